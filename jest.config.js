@@ -1,0 +1,16 @@
+/** Tests run as ES modules, compiled by swc; worker threads and child processes use `dist`, which `pretest` builds. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/tests'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' }, sourceMaps: 'inline' }
+    ]
+  },
+  testTimeout: 30000,
+  maxWorkers: 2
+}

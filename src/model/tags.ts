@@ -1,0 +1,58 @@
+/** What a story can be about; one main kind a story. The names are a contract (README, "Filters"). */
+export const KINDS = [
+  'company-policy',
+  'legislation',
+  'litigation',
+  'enforcement',
+  'guidance',
+  'advocacy',
+  'other'
+] as const
+export type Kind = (typeof KINDS)[number]
+
+/** How far a piece of legislation has come; null for every other kind. */
+export const STAGES = ['proposed', 'passed', 'rejected', 'loosened'] as const
+export type Stage = (typeof STAGES)[number]
+
+/** Languages that the tagger reads, ISO 639-1. */
+export const LANGUAGES = ['en', 'fr', 'de', 'es', 'it', 'pt', 'nl'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+/** Where in an article the words that caused a tag stand: UTF-16 offsets, `end` exclusive, as in `String.slice`. */
+export interface Evidence {
+  /** `company:Amazon`, `jurisdiction:US-WA`, `relevance`, `kind:legislation` or `stage:passed`. */
+  tag: string
+  field: 'title' | 'text'
+  start: number
+  end: number
+  /** Why these words count, for people: `alias`, `product`, `names a court`, `unlisted company`, … */
+  reason?: string
+}
+
+/** What the tagger says of one article. */
+export interface Tags {
+  relevant: boolean
+  /** 0 to 1: how sure the relevance model is; `relevant` is this against the learned threshold. */
+  score: number
+  /** Canonical names, in order of first mention, none twice. */
+  companies: string[]
+  /** Codes (see `src/tagging/` and README), none twice. */
+  jurisdictions: string[]
+  /** null when not relevant. */
+  kind: Kind | null
+  /** null unless `kind` is `legislation`. */
+  stage: Stage | null
+  /** ISO 639-1 as found in the text; `und` when it cannot be told. */
+  lang: string
+  evidence: Evidence[]
+}
+
+/** What the tagger reads: plain text, no markup. */
+export interface TaggableText {
+  title: string
+  text: string
+  /** ISO 639-1 of the feed, if it says; a hint, the text decides. */
+  lang?: string
+  /** ISO 8601. */
+  published?: string
+}

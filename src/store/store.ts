@@ -1,0 +1,314 @@
+import type { Message } from '../chat/message.js'
+import type { ChannelRef, MessageRef } from '../chat/platform.js'
+import type { FeedEntry, FeedItem, FeedState, PollResult } from '../model/feed.js'
+import type { Article, Story } from '../model/story.js'
+import type {
+  Channel,
+  DeliveryMode,
+  DigestSchedule,
+  Filter,
+  PlatformName,
+  Subscription,
+  Workspace
+} from '../model/subscription.js'
+import type { Tags } from '../model/tags.js'
+
+/**
+ * The store: the one room that knows SQL. One file a table beside this one; each method is one transaction unless it
+ * says otherwise. All times are passed in (`now`), so that tests and replays own the clock.
+ */
+export interface Store {
+  feeds: FeedTable
+  articles: ArticleTable
+  stories: StoryTable
+  channels: ChannelTable
+  subscriptions: SubscriptionTable
+  deliveries: DeliveryTable
+  digests: DigestTable
+  feedback: FeedbackTable
+  audit: AuditTable
+  buttons: ButtonTable
+  /** Small named values (`discord.commands` hash, …). */
+  settings: { get(name: string): Promise<string | null>; set(name: string, value: string): Promise<void> }
+  /** `postgresql` or `pglite`, with the server's version, for `status` and `doctor`. */
+  describe(): Promise<{ engine: 'postgresql' | 'pglite'; version: string; migration: number }>
+  close(): Promise<void>
+}
+
+export interface FeedTable {
+  /**
+   * Makes the catalogue's feeds be exactly these: new ones are added, changed ones updated, dropped ones retired
+   * (kept with their articles, no longer polled unless a workspace added them).
+   */
+  syncCatalogue(entries: FeedEntry[], now: Date): Promise<{ added: number; updated: number; retired: number }>
+  /** A workspace's own feed. Shares the row (and the fetch) with everyone who has the same address. */
+  addToWorkspace(
+    workspaceId: number,
+    entry: FeedEntry,
+    addedBy: string,
+    now: Date
+  ): Promise<{ feed: FeedState; already: boolean }>
+  removeFromWorkspace(workspaceId: number, feedId: number): Promise<boolean>
+  /** Catalogue feeds and the workspace's own, by title. `own`: the workspace added it itself. */
+  list(workspaceId: number | null): Promise<(FeedState & { own: boolean })[]>
+  find(feedId: number): Promise<FeedState | null>
+  /**
+   * Claims feeds that are due, for `leaseSeconds`, in one statement; no two processes get the same feed.
+   * `anyTime` claims every feed whose server did not ask us to wait (`run --once`).
+   */
+  claimDue(options: {
+    now: Date
+    limit: number
+    leaseSeconds: number
+    owner: string
+    anyTime?: boolean
+  }): Promise<FeedState[]>
+  /** Writes what a poll learned and frees the claim. Called after the items are stored, never before: a lost ETag costs a fetch, a lost item is lost. */
+  recordPoll(
+    feedId: number,
+    result: PollResult,
+    plan: { nextPollAt: Date; intervalSeconds: number; newItems: number; holdUntil: Date | null },
+    now: Date
+  ): Promise<void>
+  counts(): Promise<{ active: number; failing: number; silent: number; never: number }>
+}
+
+/** The keys by which an item is known again within its feed, strongest first; made by `src/feeds/identity.ts`. */
+export interface ItemIdentity {
+  item: FeedItem
+  /** `guid:…`, `url:…`, `title:…`; an item is known when its deciding keys are (see identity.ts). */
+  keys: string[]
+  /** Which sets of keys make it the same article: any one set whose keys are all stored. */
+  sameIf: string[][]
+}
+
+/** A tagged new article on its way in. */
+export interface NewArticle {
+  identity: ItemIdentity
+  tags: Tags
+}
+
+/** How the store asks the stories room to which story an article belongs; null: a new one. Pure; see src/stories/. */
+export type ChooseStory = (
+  article: { item: FeedItem; tags: Tags; outlet: string; seenAt: Date },
+  candidates: StoryCandidate[]
+) => { storyId: number; reason: string } | null
+
+export interface StoryCandidate {
+  story: Story
+  /** Title and opening of each of its articles (at most the newest 12). */
+  articles: {
+    title: string
+    summary: string
+    lang: string
+    outlet: string
+    link: string | null
+    published: Date | null
+    seenAt: Date
+  }[]
+}
+
+/** Whether a story passes a filter; pure; see src/alerts/match.ts. */
+export type MatchFilter = (filter: Filter, story: Story) => boolean
+
+export interface ArticleTable {
+  /** Those of the items that the feed has not brought before, in order. */
+  filterNew(feedId: number, identities: ItemIdentity[]): Promise<ItemIdentity[]>
+  /**
+   * Stores one article and all that follows from it in ONE transaction: the article with its keys and evidence, the
+   * story it starts or joins, the story's tags, and a delivery owed to each channel with a matching subscription that
+   * is older than the story (`unique (channel, subject)` for ever). A story of a quiet article (first poll) owes none.
+   * An irrelevant article is kept (for `why`) without a story. Returns null when another process stored it first.
+   */
+  ingest(
+    feedId: number,
+    article: NewArticle,
+    options: { quiet: boolean; now: Date; choose: ChooseStory; matches: MatchFilter }
+  ): Promise<{ articleId: number; storyId: number | null; started: boolean; owed: number } | null>
+  /** Articles whose link is this page (tracking parameters and scheme do not count), newest first. */
+  byLink(link: string): Promise<(Article & { relevant: boolean; score: number; feedTitle: string; quiet: boolean })[]>
+  ofStory(
+    storyId: number
+  ): Promise<(Article & { relevant: boolean; score: number; feedTitle: string; quiet: boolean })[]>
+}
+
+export interface StoryQuery {
+  filter?: Filter
+  /** Only stories first seen in [since, until). */
+  since?: Date
+  until?: Date
+  /** Full-text search over headlines, summaries and tags (PostgreSQL websearch syntax); ranks by relevance, then age. */
+  search?: string
+  limit: number
+  offset: number
+}
+
+export interface StoryTable {
+  /** Newest first (by `published`), with the whole count. */
+  query(query: StoryQuery): Promise<{ stories: Story[]; total: number }>
+  find(storyId: number): Promise<Story | null>
+  /** Every company and jurisdiction that any story has, with how many stories. */
+  tagCounts(): Promise<{ companies: Map<string, number>; jurisdictions: Map<string, number> }>
+}
+
+export interface ChannelTable {
+  /** Finds or makes the workspace and the channel, and keeps their names fresh. */
+  ensure(
+    ref: { platform: PlatformName; workspace: { id: string; name: string }; channel: { id: string; name: string } },
+    now: Date
+  ): Promise<{ workspace: Workspace; channel: Channel; created: boolean }>
+  find(channelId: number): Promise<{ workspace: Workspace; channel: Channel } | null>
+  setZone(workspaceId: number, zone: string): Promise<void>
+  setChanges(workspaceId: number, changes: 'anyone' | 'admins'): Promise<void>
+  /** Nothing is sent while paused; what is owed stays owed. */
+  pause(platform: PlatformName, channel: ChannelRef, reason: string, now: Date): Promise<void>
+  pauseWorkspace(platform: PlatformName, workspaceId: string, reason: string, now: Date): Promise<void>
+  resume(platform: PlatformName, channel: ChannelRef): Promise<void>
+  rename(platform: PlatformName, channel: ChannelRef, name: string): Promise<void>
+  /** The platform gave the channel a new id. */
+  move(platform: PlatformName, channel: ChannelRef, to: string): Promise<void>
+}
+
+export interface SubscriptionTable {
+  add(
+    subscription: { channelId: number; filter: Filter; mode: DeliveryMode; createdBy: string; createdByName: string },
+    now: Date
+  ): Promise<{ subscription: Subscription; already: boolean }>
+  /** Ends it; kept for the audit. Only within this channel. */
+  remove(channelId: number, subscriptionId: number, by: string, now: Date): Promise<Subscription | null>
+  list(channelId: number): Promise<Subscription[]>
+  counts(): Promise<{ subscriptions: number; channels: number }>
+}
+
+export type DeliveryState = 'owed' | 'sent' | 'failed'
+
+export interface Delivery {
+  id: string
+  channelId: number
+  /** `story:12`, `digest:2026-11-23T09:00:00.000Z`, `notice:…`: told once a channel, for ever. */
+  subject: string
+  kind: 'alert' | 'digest' | 'notice'
+  storyId: number | null
+  /** The message of a digest or notice; an alert is rendered from its story when it is sent. */
+  message: Message | null
+  state: DeliveryState
+  /** How many times a send was begun. More than 0 on a claim: an earlier try may have arrived. */
+  attempts: number
+  uncertain: boolean
+  createdAt: Date
+  sentAt: Date | null
+  ref: MessageRef | null
+  lastError: string | null
+}
+
+export interface ClaimedDelivery {
+  delivery: Delivery
+  channel: Channel
+  /** The subscriptions of the channel that asked for it are found again by the alert renderer. */
+}
+
+export interface DeliveryTable {
+  /** Owes a message that is not a story's alert; false when that subject was owed before. */
+  owe(
+    delivery: { channelId: number; subject: string; kind: 'digest' | 'notice'; message: Message },
+    now: Date
+  ): Promise<boolean>
+  /** Owes alerts for stories that are already stored (subscribe with `last:5`); subjects owed before are left alone. */
+  oweStories(channelId: number, storyIds: number[], now: Date): Promise<number>
+  /**
+   * Claims the head of each channel's line, in one statement: oldest owed delivery of channels that are neither paused
+   * nor blocked nor leased, of these platforms. A claim whose lease ran out is given again with `uncertain: true`.
+   */
+  claim(options: {
+    platforms: PlatformName[]
+    owner: string
+    limit: number
+    leaseSeconds: number
+    now: Date
+  }): Promise<ClaimedDelivery[]>
+  /** Only while the lease is `owner`'s. */
+  done(id: string, owner: string, ref: MessageRef, now: Date): Promise<void>
+  /** Not taken, for sure: give back the claim, wait until `until` (this channel's whole line waits, order is kept). */
+  retry(id: string, owner: string, until: Date, error: string): Promise<void>
+  /** May have arrived: give back the claim, mark uncertain. */
+  unknown(id: string, owner: string, until: Date, error: string): Promise<void>
+  /** A fault of ours (refused payload): never tried again, kept with its error; the line goes on. */
+  fail(id: string, owner: string, error: string, now: Date): Promise<void>
+  /** Nothing of this platform goes out before `until`. */
+  blockPlatform(platform: PlatformName, until: Date): Promise<void>
+  /** Earliest moment at which something that is owed can be sent; null when nothing is. */
+  nextAt(platforms: PlatformName[], now: Date): Promise<Date | null>
+  forStory(channelId: number, storyId: number): Promise<Delivery | null>
+  counts(now: Date): Promise<{ owed: number; oldestOwedAt: Date | null; failed: number }>
+}
+
+export interface DigestTable {
+  get(channelId: number): Promise<DigestSchedule | null>
+  set(schedule: DigestSchedule): Promise<void>
+  /**
+   * The due digests, each claimed by moving nothing: `complete` does the work in one transaction. Two processes may see
+   * the same one; `complete` lets only the first through.
+   */
+  due(now: Date, limit: number): Promise<DigestSchedule[]>
+  /**
+   * In one transaction: owes the digest message, moves the window to [windowEnd, …) and the due time to `nextAt`.
+   * False when somebody else did (the stored windowStart is no longer the given one).
+   */
+  complete(
+    channelId: number,
+    window: { start: Date; end: Date },
+    message: Message,
+    nextAt: Date,
+    now: Date
+  ): Promise<boolean>
+}
+
+export interface FeedbackTable {
+  add(
+    feedback: {
+      storyId: number
+      channelId: number
+      actorId: string
+      actorName: string
+      verdict: string
+      detail?: string
+    },
+    now: Date
+  ): Promise<void>
+  /** For the learning script: what people said, with the words they saw. */
+  list(since: Date | null): Promise<
+    {
+      storyId: number
+      title: string
+      text: string
+      lang: string
+      verdict: string
+      detail: string | null
+      actorId: string
+      at: Date
+    }[]
+  >
+}
+
+export interface AuditTable {
+  add(
+    entry: {
+      workspaceId: number
+      channelId: number | null
+      actorId: string
+      actorName: string
+      action: string
+      detail: string
+    },
+    now: Date
+  ): Promise<void>
+  list(workspaceId: number, limit: number): Promise<{ actorName: string; action: string; detail: string; at: Date }[]>
+}
+
+/** What stands behind a button whose argument is longer than a platform takes. */
+export interface ButtonTable {
+  /** A short key for this payload (the same payload gives the same key). */
+  keep(payload: string, now: Date): Promise<string>
+  /** null when it is unknown or older than 90 days. */
+  read(key: string): Promise<string | null>
+}
