@@ -1,9 +1,11 @@
 import type { Channel, Workspace } from '../model/subscription.js'
 import type { Actor, Reply, Suggestion } from './platform.js'
 
-/** What values an option takes; Discord offers choices or autocomplete for all but `text` and `number`. */
+/** What values an option takes; Discord offers choices or autocomplete for all but `text`, `words` and `number`. */
 export type OptionType =
   | 'text'
+  /** Search words: quotes around phrases are kept. */
+  | 'words'
   | 'number'
   | 'company'
   | 'jurisdiction'
