@@ -2,10 +2,13 @@ import { Arguments, type Command, type CommandOption, UsageError } from './comma
 import { nearest } from './nearest.js'
 
 /** A command with the arguments that somebody gave it. */
-export interface CommandCall {
-  command: Command
+export interface CommandCall<Services = unknown> {
+  command: Command<Services>
   args: Arguments
 }
+
+/** What the checks need of a command, whatever it works with. */
+type AnyCommand = Pick<Command, 'name' | 'options' | 'examples'>
 
 type Given = { name: string; value: string }[]
 
@@ -14,7 +17,7 @@ type Given = { name: string; value: string }[]
  * quotes keep spaces together, bare words fill the positional options in their order, the last one takes all that is left.
  * @throws UsageError that says what is wrong and what comes nearest.
  */
-export function parseCommandLine(text: string, commands: readonly Command[]): CommandCall {
+export function parseCommandLine<Services>(text: string, commands: readonly Command<Services>[]): CommandCall<Services> {
   const words = splitWords(text)
   const name = (words.shift() ?? { text: 'help', quoted: false }).text.toLowerCase()
   const command = findCommand(name, commands)
@@ -29,7 +32,11 @@ export function parseCommandLine(text: string, commands: readonly Command[]): Co
 }
 
 /** The same for a platform that parses options itself (Discord). Repeatable options may hold values parted by commas. */
-export function bindOptions(name: string, options: Given, commands: readonly Command[]): CommandCall {
+export function bindOptions<Services>(
+  name: string,
+  options: Given,
+  commands: readonly Command<Services>[]
+): CommandCall<Services> {
   const command = findCommand(name, commands)
   const given = options.flatMap(({ name: option, value }) => {
     const definition = command.options.find((candidate) => candidate.name === option)
@@ -39,7 +46,7 @@ export function bindOptions(name: string, options: Given, commands: readonly Com
   return { command, args: checkArguments(command, given) }
 }
 
-function findCommand(name: string, commands: readonly Command[]): Command {
+function findCommand<Services>(name: string, commands: readonly Command<Services>[]): Command<Services> {
   const command = commands.find((candidate) => candidate.name === name)
   if (command) return command
   const [guess] = nearest(
@@ -52,7 +59,7 @@ function findCommand(name: string, commands: readonly Command[]): Command {
   )
 }
 
-function checkArguments(command: Command, given: Given): Arguments {
+function checkArguments(command: AnyCommand, given: Given): Arguments {
   const values = new Map<string, string[]>()
   for (const { name, value } of given) {
     const option = command.options.find((candidate) => candidate.name === name)
@@ -86,7 +93,7 @@ function checkValue(option: CommandOption, value: string): string {
   )
 }
 
-function unknownOption(name: string, command: Command): UsageError {
+function unknownOption(name: string, command: AnyCommand): UsageError {
   const names = command.options.map((option) => option.name)
   if (names.length === 0) return new UsageError(`\`${command.name}\` takes no options.`)
   const [guess] = nearest(name, names, 1)
@@ -99,12 +106,12 @@ function describeOption(option: CommandOption): string {
   return option.positional ? `<${option.name}>: ${option.description}` : `\`${option.name}:\` (${option.description})`
 }
 
-function example(command: Command): string {
+function example(command: AnyCommand): string {
   return command.examples[0] ? `For example: \`/facelaw ${command.examples[0]}\`` : ''
 }
 
 /** `company:Amazon`; null for bare words, also for addresses (`https://…`) and words with a colon that no option has. */
-function readOption(word: string, command: Command): Given[number] | null {
+function readOption(word: string, command: AnyCommand): Given[number] | null {
   const match = /^(-?[a-z][a-z-]*):(.*)$/is.exec(word)
   if (!match) return null
   const [, name, value] = match as unknown as [string, string, string]
@@ -114,7 +121,7 @@ function readOption(word: string, command: Command): Given[number] | null {
   return { name: name.toLowerCase(), value }
 }
 
-function fillPositionals(bare: Word[], command: Command): Given {
+function fillPositionals(bare: Word[], command: AnyCommand): Given {
   const positionals = command.options.filter((option) => option.positional)
   if (bare.length === 0) return []
   if (positionals.length === 0) {

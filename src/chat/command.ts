@@ -52,6 +52,8 @@ export interface CommandContext<Services = unknown> {
   channel: Channel
   /** May this person change what the channel gets? Says why not in the error it throws. */
   requireManager(): Promise<void>
+  /** Is this person an admin, whatever the workspace ruled? Throws as well. */
+  requireAdmin(): Promise<void>
   now: Date
 }
 

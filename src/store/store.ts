@@ -137,6 +137,8 @@ export interface StoryQuery {
   /** Only stories first seen in [since, until). */
   since?: Date
   until?: Date
+  /** Only stories published at or after this moment (what people mean by `since:30d`). */
+  publishedSince?: Date
   /** Full-text search over headlines, summaries and tags (PostgreSQL websearch syntax); ranks by relevance, then age. */
   search?: string
   limit: number

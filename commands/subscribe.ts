@@ -1,0 +1,134 @@
+import { storyLine } from '../src/alerts/alert-message.js'
+import { FILTER_OPTIONS, describeFilter, filterToText, readFilter } from '../src/alerts/filter.js'
+import { type Arguments, UsageError } from '../src/chat/command.js'
+import { parseCommandLine } from '../src/chat/command-line.js'
+import { type Message, type Part, textMessage } from '../src/chat/message.js'
+import type { Reply } from '../src/chat/platform.js'
+import { parseSince } from '../src/chat/since.js'
+import { firstSchedule } from '../src/digest/digest.js'
+import { describeSchedule } from '../src/digest/schedule.js'
+import { DELIVERY_MODES, type DeliveryMode } from '../src/model/subscription.js'
+import type { Command, CommandContext } from '../src/services.js'
+
+/** How far back the preview looks. */
+const PREVIEW = '30d'
+const PREVIEW_STORIES = 5
+/** Most old stories that a new subscription may ask for. */
+const LAST_LIMIT = 20
+
+export const subscribe: Command = {
+  name: 'subscribe',
+  description: 'Alerts and a weekly digest for this channel; shows first what it would have posted',
+  permission: 'manage',
+  options: [
+    ...FILTER_OPTIONS,
+    { name: 'mode', description: 'alerts, the weekly digest, or both (the default)', type: 'text', choices: DELIVERY_MODES },
+    { name: 'last', description: `Post the newest so many stories at once, at most ${LAST_LIMIT} (default 0)`, type: 'number' }
+  ],
+  examples: [
+    'subscribe jurisdiction:US/* kind:legislation',
+    'subscribe company:Amazon company:"Clearview AI" mode:alerts',
+    'subscribe jurisdiction:EU/* -words:airport last:5'
+  ],
+  run: preview,
+  async press(context, argument) {
+    const [answer = '', ...rest] = argument.split(' ')
+    if (answer !== 'yes') return { message: textMessage('Nothing was changed.'), replace: true }
+    await context.requireManager()
+    const { args } = parseCommandLine(`subscribe ${rest.join(' ')}`, context.services.commands)
+    return { message: await add(context, args), replace: true }
+  }
+}
+
+async function preview(context: CommandContext, args: Arguments): Promise<Reply> {
+  const { store, names } = context.services
+  const filter = readFilter(args, names)
+  const last = readLast(args)
+  const publishedSince = parseSince(PREVIEW, context.now)
+  const { stories, total } = await store.stories.query({ filter, publishedSince, limit: PREVIEW_STORIES, offset: 0 })
+  const parts: Part[] = [
+    { type: 'text', text: [{ text: describeFilter(filter, names), style: 'bold' }, ` — ${modeText(readMode(args))}.`] },
+    { type: 'text', text: previewText(total) }
+  ]
+  if (stories.length > 0) parts.push({ type: 'list', items: stories.map((story) => storyLine(story, names, context.now)) })
+  if (total > stories.length) parts.push({ type: 'context', text: `… and ${total - stories.length} more` })
+  const again = [filterToText(filter), `mode:${readMode(args)}`, last > 0 ? `last:${last}` : ''].filter(Boolean).join(' ')
+  return {
+    message: {
+      title: { text: `Subscribe ${channelName(context)}?` },
+      parts,
+      buttons: [
+        { label: 'Yes, subscribe', action: `subscribe:yes ${again}`, style: 'primary' },
+        { label: 'No', action: 'subscribe:no' }
+      ]
+    }
+  }
+}
+
+async function add(context: CommandContext, args: Arguments): Promise<Message> {
+  const { store, names, wakeSender } = context.services
+  const { channel, actor, now } = context
+  const filter = readFilter(args, names)
+  const mode = readMode(args)
+  const added = await store.subscriptions.add(
+    { channelId: channel.id, filter, mode, createdBy: actor.id, createdByName: actor.name },
+    now
+  )
+  const what = describeFilter(filter, names)
+  if (added.already) return textMessage(`This channel has that subscription already: ${what}.`)
+  const detail = `${filterToText(filter)} mode:${mode}`.trim()
+  await store.audit.add(
+    { workspaceId: context.workspace.id, channelId: channel.id, actorId: actor.id, actorName: actor.name, action: 'subscribe', detail },
+    now
+  )
+  const lines = [`Subscribed, number ${added.subscription.id}: ${what} — ${modeText(mode)}.`]
+  if (mode !== 'alerts') lines.push(`The digest comes ${describeSchedule(await digestSchedule(context))}. \`/facelaw digest\` changes that.`)
+  const last = readLast(args)
+  if (last > 0) lines.push(`${await postLast(context, args, last)} of the newest stories follow now.`)
+  wakeSender()
+  return textMessage(lines.join('\n'), { tone: 'good' })
+}
+
+async function postLast(context: CommandContext, args: Arguments, last: number): Promise<number> {
+  const { store, names } = context.services
+  const { stories } = await store.stories.query({ filter: readFilter(args, names), limit: last, offset: 0 })
+  const oldestFirst = stories.map((story) => story.id).toReversed()
+  return store.deliveries.oweStories(context.channel.id, oldestFirst, context.now)
+}
+
+async function digestSchedule(context: CommandContext) {
+  const { store } = context.services
+  const stored = await store.digests.get(context.channel.id)
+  if (stored) return stored
+  const schedule = firstSchedule(context.channel.id, context.workspace.zone, context.now)
+  await store.digests.set(schedule)
+  return schedule
+}
+
+function readMode(args: Arguments): DeliveryMode {
+  return (args.one('mode') as DeliveryMode | undefined) ?? 'both'
+}
+
+function readLast(args: Arguments): number {
+  const last = Number(args.one('last') ?? 0)
+  if (last > LAST_LIMIT) throw new UsageError(`\`last:\` takes at most ${LAST_LIMIT}.`)
+  return last
+}
+
+function modeText(mode: DeliveryMode): string {
+  return mode === 'both' ? 'alerts and the weekly digest' : mode === 'alerts' ? 'alerts' : 'the weekly digest only'
+}
+
+function previewText(total: number): string {
+  if (total === 0) return 'In the last 30 days this would have posted nothing.'
+  return `In the last 30 days this would have posted ${total} ${total === 1 ? 'story' : 'stories'}, about ${perWeek(total)} a week:`
+}
+
+function perWeek(total: number): string {
+  const week = (total * 7) / 30
+  return week < 1 ? 'less than one' : String(Math.round(week))
+}
+
+function channelName({ channel }: CommandContext): string {
+  return channel.platform === 'terminal' ? 'this terminal' : `#${channel.name}`
+}

@@ -1,0 +1,191 @@
+import { type ChatPlatform, Gone, type MessageRef, RetryLater, UnknownOutcome } from '../chat/platform.js'
+import type { Message } from '../chat/message.js'
+import type { Logger } from '../log.js'
+import type { PlatformName } from '../model/subscription.js'
+import type { ClaimedDelivery, Store } from '../store/store.js'
+import { alertMessage } from './alert-message.js'
+import type { Names } from './names.js'
+
+export interface SenderOptions {
+  store: Store
+  platforms: ChatPlatform[]
+  names: Names
+  owner: string
+  now: () => Date
+  logger: Logger
+}
+
+/** Channels served at once; each channel's own line stays in order. */
+const AT_ONCE = 16
+/** A send must be over by then, or another process may take it up. */
+const LEASE_SECONDS = 60
+/** After an unknown outcome: soon enough for Discord's nonce, which is remembered "a few minutes". */
+const UNKNOWN_WAIT_SECONDS = 5
+/** Looks for work of other processes this often. */
+const LOOK_SECONDS = 5
+
+/**
+ * Brings what is owed to the platforms: claims the head of each channel's line, posts it, writes the outcome down.
+ * All that must not be forgotten is in the store; this can be killed at any moment.
+ */
+export class Sender {
+  private readonly platforms: Map<PlatformName, ChatPlatform>
+  private readonly running = new Set<Promise<void>>()
+  private loop: Promise<void> | null = null
+  private stopping = false
+  private woken = false
+  private wakeUp: () => void = () => {}
+
+  constructor(private readonly options: SenderOptions) {
+    this.platforms = new Map(options.platforms.map((platform) => [platform.name, platform]))
+  }
+
+  start(): void {
+    this.loop ??= this.run()
+  }
+
+  /** Something may be owed now. */
+  wake(): void {
+    this.woken = true
+    this.wakeUp()
+  }
+
+  /** Lets what is in hand finish, claims no more. */
+  async stop(): Promise<void> {
+    this.stopping = true
+    this.wake()
+    await this.loop
+  }
+
+  /**
+   * Sends all that is owed and returns when nothing is left (`run --once`). Waits out short rate limits; what must wait
+   * longer than `patienceSeconds` stays owed for the next run.
+   */
+  async drain(patienceSeconds = 30): Promise<void> {
+    for (;;) {
+      await this.claimAndSend()
+      if (this.running.size > 0) {
+        await Promise.race(this.running)
+        continue
+      }
+      const next = await this.nextAt()
+      if (!next || next.getTime() - this.options.now().getTime() > patienceSeconds * 1000) return
+      await this.pause(this.until(next))
+    }
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping) {
+      let wait = LOOK_SECONDS * 1000
+      try {
+        await this.claimAndSend()
+        wait = await this.millisecondsToNext()
+      } catch (error) {
+        this.options.logger.error({ err: error }, 'the outbox cannot be read; trying again shortly')
+      }
+      if (!this.stopping) await this.pause(wait)
+    }
+    await Promise.all(this.running)
+  }
+
+  /** Returns after so many milliseconds, or as soon as something changed. */
+  private async pause(milliseconds: number): Promise<void> {
+    if (this.woken) return this.sleepAgain()
+    let timer: NodeJS.Timeout | undefined
+    const woken = new Promise<void>((resolve) => {
+      this.wakeUp = resolve
+      timer = setTimeout(resolve, milliseconds)
+    })
+    await woken
+    clearTimeout(timer)
+    this.sleepAgain()
+  }
+
+  private sleepAgain(): void {
+    this.woken = false
+    this.wakeUp = () => {}
+  }
+
+  private async millisecondsToNext(): Promise<number> {
+    const next = await this.nextAt()
+    return next ? Math.min(LOOK_SECONDS * 1000, this.until(next)) : LOOK_SECONDS * 1000
+  }
+
+  private nextAt(): Promise<Date | null> {
+    return this.options.store.deliveries.nextAt([...this.platforms.keys()], this.options.now())
+  }
+
+  private until(moment: Date): number {
+    return Math.max(50, moment.getTime() - this.options.now().getTime())
+  }
+
+  private async claimAndSend(): Promise<number> {
+    const free = AT_ONCE - this.running.size
+    if (free <= 0) return 0
+    const claimed = await this.options.store.deliveries.claim({
+      platforms: [...this.platforms.keys()],
+      owner: this.options.owner,
+      limit: free,
+      leaseSeconds: LEASE_SECONDS,
+      now: this.options.now()
+    })
+    for (const claim of claimed) {
+      const work = this.send(claim)
+        .catch((error) => this.options.logger.error({ err: error }, 'a delivery could not be written down; its lease runs out and it is tried again'))
+        .finally(() => {
+          this.running.delete(work)
+          this.wake()
+        })
+      this.running.add(work)
+    }
+    return claimed.length
+  }
+
+  private async send({ delivery, channel }: ClaimedDelivery): Promise<void> {
+    const { store, owner, now } = this.options
+    const platform = this.platforms.get(channel.platform)
+    if (!platform) return
+    const message = delivery.message ?? (await this.alert(delivery.storyId))
+    if (!message) {
+      await store.deliveries.fail(delivery.id, owner, 'its story is no longer in the store', now())
+      return
+    }
+    const target = { workspaceId: channel.workspaceExternalId, channelId: channel.externalId }
+    let ref: MessageRef
+    try {
+      ref = await platform.post(target, message, delivery.id, { uncertain: delivery.uncertain })
+    } catch (error) {
+      await this.failed({ delivery, channel }, error)
+      return
+    }
+    await store.deliveries.done(delivery.id, owner, ref, now())
+  }
+
+  private async alert(storyId: number | null): Promise<Message | null> {
+    const story = storyId === null ? null : await this.options.store.stories.find(storyId)
+    return story && alertMessage(story, this.options.names, this.options.now())
+  }
+
+  private async failed({ delivery, channel }: ClaimedDelivery, error: unknown): Promise<void> {
+    const { store, owner, now, logger } = this.options
+    const log = { delivery: delivery.id, platform: channel.platform, channel: channel.name }
+    const text = error instanceof Error ? error.message : String(error)
+    if (error instanceof RetryLater) {
+      const until = new Date(now().getTime() + error.afterSeconds * 1000)
+      if (error.scope === 'platform') await store.deliveries.blockPlatform(channel.platform, until)
+      await store.deliveries.retry(delivery.id, owner, until, text)
+      logger.info({ ...log, until }, `must wait: ${text}`)
+    } else if (error instanceof Gone) {
+      const target = { workspaceId: channel.workspaceExternalId, channelId: channel.externalId }
+      await store.channels.pause(channel.platform, target, text, now())
+      await store.deliveries.retry(delivery.id, owner, now(), text)
+      logger.warn(log, `the channel is paused, its subscriptions are kept: ${text}`)
+    } else if (error instanceof UnknownOutcome) {
+      await store.deliveries.unknown(delivery.id, owner, new Date(now().getTime() + UNKNOWN_WAIT_SECONDS * 1000), text)
+      logger.warn(log, `may or may not have arrived, will be made sure of: ${text}`)
+    } else {
+      await store.deliveries.fail(delivery.id, owner, text, now())
+      logger.error({ ...log, err: error }, 'the platform refused this message; it is kept with its error, the line goes on')
+    }
+  }
+}

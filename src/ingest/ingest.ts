@@ -1,0 +1,58 @@
+import { matches } from '../alerts/match.js'
+import { identify } from '../feeds/identity.js'
+import type { FeedItem, FeedState } from '../model/feed.js'
+import type { Tags, TaggableText } from '../model/tags.js'
+import type { Store } from '../store/store.js'
+import { chooseStory } from '../stories/choose.js'
+
+export interface Ingested {
+  /** Items that the feed had not brought before. */
+  fresh: number
+  /** Stories that began or grew. */
+  stories: number
+  /** Alerts owed to channels. */
+  owed: number
+}
+
+/**
+ * The way of a feed's items into the store: known ones are left out, the rest tagged, told apart into stories, stored,
+ * and their alerts owed, each in one transaction. The first poll of a feed (`quiet`) stores without owing.
+ * Oldest first, so that alerts go out in the order of events: feeds list their newest item first.
+ */
+export async function ingestItems(
+  feed: FeedState,
+  items: FeedItem[],
+  deps: { store: Store; tag: (text: TaggableText) => Tags; now: Date }
+): Promise<Ingested> {
+  const quiet = feed.firstPolledAt === null
+  const fresh = await deps.store.articles.filterNew(feed.id, identify(items))
+  const result: Ingested = { fresh: 0, stories: 0, owed: 0 }
+  for (const identity of fresh.toReversed()) {
+    const tags = withFeedPlace(deps.tag(taggable(identity.item, feed)), feed)
+    const stored = await deps.store.articles.ingest(
+      feed.id,
+      { identity, tags },
+      { quiet, now: deps.now, choose: chooseStory, matches }
+    )
+    if (!stored) continue
+    result.fresh++
+    result.owed += stored.owed
+    if (stored.storyId !== null) result.stories++
+  }
+  return result
+}
+
+function taggable(item: FeedItem, feed: FeedState): TaggableText {
+  return {
+    title: item.title,
+    text: item.content ?? item.summary,
+    lang: feed.entry.lang,
+    ...(item.published && { published: item.published })
+  }
+}
+
+/** A relevant story that names no place is about the feed's own, where the feed has one (a regulator's press releases). */
+function withFeedPlace(tags: Tags, feed: FeedState): Tags {
+  const place = feed.entry.jurisdiction
+  return tags.relevant && tags.jurisdictions.length === 0 && place ? { ...tags, jurisdictions: [place] } : tags
+}

@@ -1,0 +1,120 @@
+import type { PollPlan } from '../feeds/schedule.js'
+import type { Logger } from '../log.js'
+import type { FeedState, PollResult } from '../model/feed.js'
+import type { TaggableText, Tags } from '../model/tags.js'
+import type { Store } from '../store/store.js'
+import { type Ingested, ingestItems } from './ingest.js'
+
+export interface PollLoopOptions {
+  store: Store
+  poll: (feed: FeedState) => Promise<PollResult>
+  plan: (feed: FeedState, result: PollResult, newItems: number, now: Date) => PollPlan
+  tag: (text: TaggableText) => Tags
+  /** Told of the stories and alerts that came in, so that the sender wakes at once. */
+  arrived: (ingested: Ingested) => void
+  now: () => Date
+  /** Names this process in claims. */
+  owner: string
+  logger: Logger
+}
+
+export interface PollReport extends Ingested {
+  polled: number
+  failed: { feed: FeedState; message: string }[]
+  /** Feeds whose first poll this was: stored, nothing told. */
+  first: number
+}
+
+/** How many feeds are polled at once; the limit per host is the fetcher's. */
+const AT_ONCE = 24
+/** A claim outlives a poll by far: 20 s to fetch, 2 s to parse, then the store. */
+const LEASE_SECONDS = 180
+
+/** Polls feeds as they fall due. One slow feed keeps one place, never the others waiting. */
+export class PollLoop {
+  private readonly running = new Set<Promise<void>>()
+  private stopping = false
+  readonly report: PollReport = { polled: 0, failed: [], first: 0, fresh: 0, stories: 0, owed: 0 }
+
+  constructor(private readonly options: PollLoopOptions) {}
+
+  /** Begins polling what is due, as far as there are free places; does not wait for it. */
+  async tick(): Promise<void> {
+    await this.begin(this.options.now(), false)
+  }
+
+  /**
+   * Polls once every feed that is due, or that was due whenever (`anyTime`: all but those whose server asked us to
+   * wait), and waits until the last is done.
+   */
+  async round(anyTime: boolean): Promise<PollReport> {
+    const started = this.options.now()
+    while (!this.stopping) {
+      const begun = await this.begin(started, anyTime)
+      if (this.running.size === 0) break
+      if (begun === 0) await Promise.all(this.running)
+      else await Promise.race(this.running)
+    }
+    return this.report
+  }
+
+  /** Begins no more; waits at most so long for what is in hand. A poll that is cut off is taken up again when its claim runs out. */
+  async stop(patienceMilliseconds: number): Promise<void> {
+    this.stopping = true
+    let timer: NodeJS.Timeout | undefined
+    const patience = new Promise((resolve) => {
+      timer = setTimeout(resolve, patienceMilliseconds)
+    })
+    await Promise.race([Promise.all(this.running), patience])
+    clearTimeout(timer)
+  }
+
+  private async begin(now: Date, anyTime: boolean): Promise<number> {
+    const free = AT_ONCE - this.running.size
+    if (free <= 0 || this.stopping) return 0
+    const claimed = await this.options.store.feeds.claimDue({
+      now,
+      limit: free,
+      leaseSeconds: LEASE_SECONDS,
+      owner: this.options.owner,
+      ...(anyTime && { anyTime })
+    })
+    for (const feed of claimed) {
+      const work = this.pollOne(feed).finally(() => this.running.delete(work))
+      this.running.add(work)
+    }
+    return claimed.length
+  }
+
+  private async pollOne(feed: FeedState): Promise<void> {
+    const { options, report } = this
+    try {
+      const result = await options.poll(feed)
+      const ingested = result.outcome === 'items' ? await this.ingest(feed, result.feed.items) : 0
+      if (result.outcome === 'failed') {
+        report.failed.push({ feed, message: result.message })
+        options.logger.warn({ feed: feed.entry.title, failure: result.failure, failures: feed.failures + 1 }, result.message)
+      }
+      report.polled++
+      const now = options.now()
+      const plan = { ...options.plan(feed, result, ingested, now), newItems: ingested }
+      await options.store.feeds.recordPoll(feed.id, result, plan, now)
+    } catch (error) {
+      // The claim runs out by itself and another round tries again: one feed never stops the rest.
+      report.failed.push({ feed, message: error instanceof Error ? error.message : String(error) })
+      options.logger.error({ err: error, feed: feed.entry.title }, 'polling this feed failed; it is tried again when its claim runs out')
+    }
+  }
+
+  /** @returns how many items were new */
+  private async ingest(feed: FeedState, items: Parameters<typeof ingestItems>[1]): Promise<number> {
+    const { options, report } = this
+    const ingested = await ingestItems(feed, items, { store: options.store, tag: options.tag, now: options.now() })
+    report.fresh += ingested.fresh
+    report.stories += ingested.stories
+    report.owed += ingested.owed
+    if (feed.firstPolledAt === null) report.first++
+    options.arrived(ingested)
+    return ingested.fresh
+  }
+}

@@ -1,0 +1,62 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { HttpRoute } from '../chat/platform.js'
+
+export interface WebOptions {
+  port: number
+  /** Requests that belong to a chat platform (Slack over HTTP). */
+  routes: HttpRoute[]
+  /** Rejects when the bot cannot do its work now; the reason is for the log, not for the caller. */
+  ready: () => Promise<void>
+}
+
+export interface WebServer {
+  port: number
+  close(): Promise<void>
+}
+
+/** `/healthz`: the process answers. `/readyz`: the store does, too. And the platforms' own routes. */
+export async function startWebServer(options: WebOptions): Promise<WebServer> {
+  const pages = getRequestListener(createPages(options).fetch)
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname
+    const route = options.routes.find((candidate) => candidate.path === path)
+    if (route) route.listener(request, response)
+    else void pages(request, response)
+  })
+  await listen(server, options.port)
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      })
+  }
+}
+
+function createPages({ ready }: WebOptions): Hono {
+  const pages = new Hono()
+  pages.get('/healthz', (context) => context.text('ok\n'))
+  pages.get('/readyz', async (context) => {
+    try {
+      await ready()
+      return context.text('ready\n')
+    } catch {
+      return context.text('not ready: the store does not answer\n', 503)
+    }
+  })
+  return pages
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reason = error.code === 'EADDRINUSE' ? 'another program uses it' : (error.code ?? error.message)
+      reject(new Error(`The web server cannot listen on port ${port}: ${reason}. Set FACELAW_PORT to another one.`))
+    })
+    server.listen(port, () => resolve())
+  })
+}
