@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import cron, { type ScheduledTask } from 'node-cron'
+import { commands } from '../commands/index.js'
+import { EVERYTHING } from './alerts/match.js'
+import { createNames } from './alerts/names.js'
+import { Sender } from './alerts/sender.js'
+import { createDiscordPlatform } from './chat/discord/platform.js'
+import { createHandler } from './chat/handler.js'
+import type { ChatPlatform, CommandHandler } from './chat/platform.js'
+import { createSlackPlatform } from './chat/slack/platform.js'
+import { createTerminalPlatform, TERMINAL, type TerminalSettings } from './chat/terminal/platform.js'
+import type { Config } from './config.js'
+import { firstSchedule, oweDueDigests } from './digest/digest.js'
+import { loadCatalogue } from './feeds/catalogue.js'
+import { discoverFeeds } from './feeds/discover.js'
+import { createFetcher } from './feeds/fetch.js'
+import { createPoller } from './feeds/poll.js'
+import { planNext } from './feeds/schedule.js'
+import { PollLoop, type PollReport } from './ingest/poll-loop.js'
+import { loadLedger } from './ledger/load.js'
+import type { Logger } from './log.js'
+import type { FeedEntry } from './model/feed.js'
+import { packageRoot } from './package-root.js'
+import type { Services } from './services.js'
+import { openStore } from './store/open.js'
+import type { Store } from './store/store.js'
+import { loadTagger } from './tagging/tagger.js'
+import { startWebServer, type WebServer } from './web/server.js'
+
+/** Where Slack sends signed requests when nothing else is set. */
+const DEFAULT_PORT = 3000
+/** How long in-hand polls may take when we are asked to stop; the whole stop must fit into 10 s. */
+const STOP_PATIENCE_MS = 4000
+/** A platform that could not be reached at start is tried again this often. */
+const RECONNECT_SECONDS = 60
+
+export const version: string = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).version
+
+/** All that commands need, and what must be closed in the end. */
+export interface Core {
+  services: Services
+  handler: CommandHandler
+  fetcher: ReturnType<typeof createFetcher>
+  tagger: Awaited<ReturnType<typeof loadTagger>>
+  /** Set by whoever runs a sender. */
+  onWake: (wake: () => void) => void
+  close(): Promise<void>
+}
+
+export interface CoreOptions {
+  config: Config
+  logger: Logger
+  now?: () => Date
+  /** Join the embedded database of a bot that is running, rather than refuse (`ask`, `doctor`, `export`). */
+  share?: boolean
+}
+
+/** Opens the store and puts the services together; no platform, no polling. */
+export async function openCore({ config, logger, now = () => new Date(), share = false }: CoreOptions): Promise<Core> {
+  const tagger = await loadTagger()
+  const ledger = await loadLedger()
+  const store = await openStore({
+    ...(config.databaseUrl && { databaseUrl: config.databaseUrl }),
+    dataDir: config.dataDir,
+    logger,
+    share
+  })
+  const fetcher = createFetcher({ allowPrivate: config.allowPrivateFeeds, contact: config.contact, version })
+  let wake = () => {}
+  const services: Services = {
+    store,
+    lexicon: tagger.lexicon,
+    names: createNames(tagger.lexicon),
+    tag: (text) => tagger.tag(text),
+    discoverFeeds: (address) => discoverFeeds(address, fetcher),
+    ledger,
+    commands,
+    version,
+    startedAt: now(),
+    wakeSender: () => wake()
+  }
+  return {
+    services,
+    handler: createHandler(services, logger, now),
+    fetcher,
+    tagger,
+    onWake: (listener) => {
+      wake = listener
+    },
+    close: async () => {
+      await fetcher.close()
+      await store.close()
+    }
+  }
+}
+
+export interface AppOptions extends CoreOptions {
+  /** The chat when no platform is configured. */
+  terminal: TerminalSettings
+  /** Stands for the catalogue on disk and for FACELAW_FEEDS (the demo, tests). */
+  catalogue?: FeedEntry[]
+}
+
+/** The running bot. */
+export interface App {
+  core: Core
+  platforms: ChatPlatform[]
+  /** Connects the platforms; polls nothing. Enough before `pollAndDeliver`. */
+  connect(): Promise<void>
+  /** Polls once every feed (but those whose server asked us to wait), delivers, and tells what came. */
+  pollAndDeliver(): Promise<PollReport>
+  /** Polls, delivers and answers until `stop`. */
+  run(): Promise<void>
+  /** Finishes what is in hand, within 10 s. */
+  stop(): Promise<void>
+}
+
+/**
+ * Builds the bot from its settings: store, catalogue, platforms, poller, sender, digests, web server.
+ * @throws Error with a sentence on what to mend: no database, a bad token, a broken catalogue.
+ */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, logger, now = () => new Date() } = options
+  const catalogue = options.catalogue ?? (await loadCatalogue(config.feeds))
+  const core = await openCore(options)
+  const { services, handler } = core
+  const { store } = services
+  const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
+  const synced = await store.feeds.syncCatalogue(catalogue, now())
+  logger.info(synced, `${catalogue.length} feeds in the catalogue`)
+
+  const configured = createPlatforms(config, store, logger)
+  const platforms = configured.length > 0 ? configured : [createTerminalPlatform(options.terminal)]
+  if (platforms.some(({ name }) => name === 'terminal')) await prepareTerminal(store, now())
+  const sender = new Sender({ store, platforms, names: services.names, owner, now, logger })
+  core.onWake(() => sender.wake())
+  const poller = createPoller({ fetcher: core.fetcher })
+  const polls = new PollLoop({
+    store,
+    poll: (feed) => poller.poll(feed),
+    plan: (feed, result, newItems, moment) => planNext(feed, result, newItems, moment, { pollSeconds: config.pollSeconds }),
+    tag: services.tag,
+    arrived: () => sender.wake(),
+    now,
+    owner,
+    logger
+  })
+  const tasks: ScheduledTask[] = []
+  let web: WebServer | undefined
+  let stopping: Promise<void> | undefined
+
+  async function stop(): Promise<void> {
+    for (const task of tasks) await task.destroy()
+    await polls.stop(STOP_PATIENCE_MS)
+    await sender.stop()
+    await Promise.allSettled(platforms.map((platform) => platform.stop()))
+    await web?.close()
+    await poller.close()
+    await core.close()
+  }
+
+  return {
+    core,
+    platforms,
+    connect: () => startPlatforms(platforms, handler, logger, { retry: false }),
+    async pollAndDeliver() {
+      const report = await polls.round(true)
+      await oweDueDigests({ store, names: services.names, logger }, now())
+      await sender.drain()
+      return report
+    },
+    async run() {
+      const routes = platforms.flatMap((platform) => platform.routes ?? [])
+      const port = config.port ?? (routes.length > 0 ? DEFAULT_PORT : undefined)
+      if (port !== undefined) {
+        web = await startWebServer({ port, routes, ready: async () => void (await store.describe()) })
+        logger.info({ port: web.port }, 'the web server listens')
+      }
+      await startPlatforms(platforms, handler, logger, { retry: true })
+      sender.start()
+      const often = config.pollSeconds !== undefined && config.pollSeconds < 10
+      tasks.push(every(often ? '* * * * * *' : '*/5 * * * * *', 'polling', () => polls.tick(), logger))
+      tasks.push(
+        every('*/20 * * * * *', 'digests', async () => {
+          if ((await oweDueDigests({ store, names: services.names, logger }, now())) > 0) sender.wake()
+        }, logger)
+      )
+      await polls.tick()
+    },
+    stop: () => (stopping ??= stop())
+  }
+}
+
+/** The chat platforms that are set; none: the terminal is the chat. */
+export function createPlatforms(config: Config, store: Store, logger: Logger): ChatPlatform[] {
+  const platforms: ChatPlatform[] = []
+  if (config.slack) platforms.push(createSlackPlatform(config.slack, logger))
+  if (config.discord) platforms.push(createDiscordPlatform(config.discord, [...commands], store.settings, logger))
+  return platforms
+}
+
+/** The terminal follows everything from its first day, so that alerts come without a word. */
+async function prepareTerminal(store: Store, now: Date): Promise<void> {
+  const { channel, workspace, created } = await store.channels.ensure(TERMINAL, now)
+  if (!created) return
+  await store.subscriptions.add(
+    { channelId: channel.id, filter: EVERYTHING, mode: 'both', createdBy: 'facelaw', createdByName: 'Facelaw' },
+    now
+  )
+  await store.digests.set(firstSchedule(channel.id, workspace.zone, now))
+}
+
+/**
+ * Starts every platform. One that fails (a bad token, no network) is told in the log and tried again, while the others
+ * go on; when none can be started, that is an error.
+ */
+async function startPlatforms(
+  platforms: ChatPlatform[],
+  handler: CommandHandler,
+  logger: Logger,
+  { retry }: { retry: boolean }
+): Promise<void> {
+  const results = await Promise.allSettled(platforms.map((platform) => platform.start(handler)))
+  const failures = results.flatMap((result, index) =>
+    result.status === 'rejected' ? [{ platform: platforms[index]!, reason: String(result.reason?.message ?? result.reason) }] : []
+  )
+  if (failures.length === platforms.length) throw new Error(failures.map(({ reason }) => reason).join('\n'))
+  for (const { platform, reason } of failures) {
+    logger.error({ platform: platform.name }, `${reason} The rest goes on.`)
+    if (retry) startLater(platform, handler, logger)
+  }
+}
+
+function startLater(platform: ChatPlatform, handler: CommandHandler, logger: Logger): void {
+  setTimeout(async () => {
+    try {
+      await platform.start(handler)
+      logger.info({ platform: platform.name }, 'connected')
+    } catch (error) {
+      logger.error({ platform: platform.name }, error instanceof Error ? error.message : String(error))
+      startLater(platform, handler, logger)
+    }
+  }, RECONNECT_SECONDS * 1000).unref()
+}
+
+/** A node-cron task that never runs twice at once, and whose failure is logged, not thrown. */
+function every(pattern: string, name: string, work: () => Promise<void>, logger: Logger): ScheduledTask {
+  return cron.schedule(
+    pattern,
+    async () => {
+      try {
+        await work()
+      } catch (error) {
+        logger.error({ err: error }, `${name} failed; it is tried again at the next tick`)
+      }
+    },
+    { name, noOverlap: true }
+  )
+}
