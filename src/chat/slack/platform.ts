@@ -1,0 +1,169 @@
+import { App, type HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
+import type { WebClient } from '@slack/web-api'
+import type { Logger } from '../../log.js'
+import type { Message } from '../message.js'
+import type {
+  ChannelRef,
+  ChatPlatform,
+  CommandHandler,
+  DeliveryId,
+  HttpRoute,
+  MessageRef,
+  PostOptions
+} from '../platform.js'
+import { Answerer } from './answers.js'
+import { clientOptions, createWebClient } from './client.js'
+import { deliveryMetadata, findDelivery } from './deliveries.js'
+import { contractError, startError } from './errors.js'
+import { listenToChanges } from './events.js'
+import { httpRoute } from './http.js'
+import { InHand } from './in-hand.js'
+import { boltLogger } from './log.js'
+import { Members } from './members.js'
+import { render } from './render.js'
+import { envelope, listen } from './requests.js'
+import { checkSettings, type SlackSettings } from './settings.js'
+import { Socket } from './socket.js'
+
+/** What `stop` grants the answers and posts that are under way, in milliseconds. */
+const FINISH_MILLISECONDS = 5000
+
+/** Slack by Socket Mode when there is an app token, else by signed HTTP through `routes`. Calls nobody until `start`. */
+export function createSlackPlatform(settings: SlackSettings, logger: Logger): ChatPlatform {
+  checkSettings(settings)
+  return new SlackPlatform(settings, logger)
+}
+
+class SlackPlatform implements ChatPlatform {
+  readonly name = 'slack'
+  readonly routes: HttpRoute[] = []
+  private readonly stopping = new AbortController()
+  private readonly client: WebClient
+  private readonly inHand = new InHand()
+  private socket: Socket | null = null
+  private handler: CommandHandler | null = null
+  /** Who we are, as auth.test says. */
+  private bot: { botId?: string; botUserId?: string } = {}
+
+  constructor(
+    settings: SlackSettings,
+    private readonly logger: Logger
+  ) {
+    const bolt = boltLogger(logger)
+    this.client = createWebClient(settings, bolt, this.stopping.signal)
+    const receiver = this.createReceiver(settings)
+    const app = new App({
+      receiver,
+      logger: bolt,
+      convoStore: false,
+      clientOptions: clientOptions(settings, bolt, this.stopping.signal),
+      authorize: async () => ({ botToken: settings.botToken, ...this.bot })
+    })
+    app.error(async (error) => logger.error({ reason: error.message }, 'a request from Slack could not be worked on'))
+    listen(app, {
+      handler: () => this.startedHandler(),
+      members: new Members(this.client, logger),
+      answerer: new Answerer(this.client, logger),
+      logger,
+      inHand: (work) => this.inHand.add(work)
+    })
+    listenToChanges(
+      app,
+      () => this.bot.botUserId,
+      (change) => this.inHand.add(this.startedHandler().changed(change))
+    )
+  }
+
+  async start(handler: CommandHandler): Promise<void> {
+    this.handler = handler
+    try {
+      const identity = await this.client.auth.test()
+      this.bot = {
+        ...(identity.bot_id && { botId: identity.bot_id }),
+        ...(identity.user_id && { botUserId: identity.user_id })
+      }
+      this.logger.info({ workspace: identity.team, bot: identity.user }, 'Slack knows the bot')
+    } catch (error) {
+      throw startError(error, 'SLACK_BOT_TOKEN')
+    }
+    await this.socket?.start()
+  }
+
+  async post(
+    channel: ChannelRef,
+    message: Message,
+    delivery: DeliveryId,
+    options: PostOptions = {}
+  ): Promise<MessageRef> {
+    const rendered = render(message)
+    return this.inHand.add(this.postRendered(channel, rendered, delivery, options))
+  }
+
+  async edit(ref: MessageRef, message: Message): Promise<void> {
+    const rendered = render(message)
+    await this.inHand.add(this.update(ref, rendered))
+  }
+
+  async stop(): Promise<void> {
+    await this.socket?.stop()
+    await this.inHand.finished(FINISH_MILLISECONDS)
+    this.stopping.abort()
+  }
+
+  private createReceiver(settings: SlackSettings): SocketModeReceiver | HTTPReceiver {
+    const bolt = boltLogger(this.logger)
+    if (settings.appToken) {
+      const receiver = new SocketModeReceiver({
+        appToken: settings.appToken,
+        logger: bolt,
+        autoReconnectEnabled: false,
+        customPropertiesExtractor: envelope,
+        installerOptions: { clientOptions: clientOptions(settings, bolt, this.stopping.signal) }
+      })
+      this.socket = new Socket(receiver, this.logger)
+      return receiver
+    }
+    const { route, receiver } = httpRoute(settings.signingSecret ?? '', bolt, () => this.handler !== null)
+    this.routes.push(route)
+    return receiver
+  }
+
+  private startedHandler(): CommandHandler {
+    if (!this.handler) throw new Error('A request from Slack came before Facelaw had started; Slack will say so.')
+    return this.handler
+  }
+
+  private async postRendered(
+    channel: ChannelRef,
+    rendered: ReturnType<typeof render>,
+    delivery: DeliveryId,
+    options: PostOptions
+  ): Promise<MessageRef> {
+    if (options.uncertain) {
+      const look = { ...options, botId: this.bot.botId }
+      const arrived = await findDelivery(this.client, this.logger, channel, delivery, look)
+      if (arrived) return arrived
+    }
+    try {
+      const answer = await this.client.chat.postMessage({
+        channel: channel.channelId,
+        ...rendered,
+        unfurl_links: false,
+        unfurl_media: false,
+        metadata: deliveryMetadata(delivery),
+        ...(options.thread && { thread_ts: options.thread.messageId })
+      })
+      return { ...channel, messageId: answer.ts ?? '' }
+    } catch (error) {
+      throw contractError(error, 'posting a message')
+    }
+  }
+
+  private async update(ref: MessageRef, rendered: ReturnType<typeof render>): Promise<void> {
+    try {
+      await this.client.chat.update({ channel: ref.channelId, ts: ref.messageId, ...rendered })
+    } catch (error) {
+      throw contractError(error, 'changing a message')
+    }
+  }
+}
