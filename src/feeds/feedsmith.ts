@@ -1,0 +1,112 @@
+import { parseFeed, parseJsonFeed } from 'feedsmith'
+import type { RawFeed, RawItem, RawLink } from './raw.js'
+
+const NO_ITEM: RawItem = {
+  titles: [],
+  altTitles: [],
+  summaries: [],
+  bodies: [],
+  links: [],
+  ids: [],
+  enclosures: [],
+  published: [],
+  updated: [],
+  created: []
+}
+
+/** feedsmith on a JSON Feed (jsonfeed.org, version 1 and 1.1). @throws when it is no JSON Feed. */
+export function readJsonFeed(text: string): RawFeed {
+  const feed = parseJsonFeed(JSON.parse(text))
+  return {
+    format: 'json',
+    title: escape(feed.title ?? ''),
+    links: links([feed.home_page_url]),
+    ttlSeconds: null,
+    items: (feed.items ?? []).map((item) => ({
+      ...NO_ITEM,
+      titles: some(item.title).map(escape),
+      summaries: some(item.summary).map(escape),
+      bodies: [...some(item.content_html), ...some(item.content_text).map(escape)],
+      links: links([item.external_url, item.url]),
+      ids: some(item.id).map((value) => ({ value, permalink: true, base: null })),
+      enclosures: links((item.attachments ?? []).map(({ url }) => url)),
+      published: some(item.date_published),
+      updated: some(item.date_modified)
+    }))
+  }
+}
+
+/** feedsmith on XML that rss-parser refused. @throws when it refuses it too. */
+export function readWithFeedsmith(xml: string): RawFeed {
+  const { format, feed } = parseFeed(xml)
+  if (format === 'json') throw new Error('a JSON Feed in XML')
+  if (format === 'atom') {
+    return {
+      format,
+      title: feed.title?.value ?? '',
+      links: (feed.links ?? []).map(atomLink),
+      ttlSeconds: null,
+      items: (feed.entries ?? []).map((entry) => ({
+        ...NO_ITEM,
+        titles: some(entry.title?.value),
+        summaries: some(entry.summary?.value),
+        bodies: some(entry.content?.value),
+        links: (entry.links ?? []).map(atomLink),
+        ids: some(entry.id).map((value) => ({ value, permalink: true, base: null })),
+        published: some(entry.published),
+        updated: some(entry.updated)
+      }))
+    }
+  }
+  if (format === 'rdf') {
+    return {
+      format,
+      title: feed.title ?? '',
+      links: links([feed.link]),
+      ttlSeconds: null,
+      items: (feed.items ?? []).map((item) => ({
+        ...NO_ITEM,
+        titles: some(item.title),
+        summaries: some(item.description),
+        bodies: some(item.content?.encoded),
+        links: links([item.link]),
+        ids: some(item.rdf?.about).map((value) => ({ value, permalink: true, base: null })),
+        updated: item.dc?.dates ?? []
+      }))
+    }
+  }
+  return {
+    format,
+    title: feed.title ?? '',
+    links: links([feed.link]),
+    ttlSeconds: feed.ttl ? feed.ttl * 60 : null,
+    items: (feed.items ?? []).map((item) => ({
+      ...NO_ITEM,
+      titles: some(item.title),
+      summaries: some(item.description),
+      bodies: some(item.content?.encoded),
+      links: links([item.link]),
+      ids: some(item.guid?.value).map((value) => ({ value, permalink: item.guid?.isPermaLink !== false, base: null })),
+      enclosures: links((item.enclosures ?? []).map(({ url }) => url)),
+      published: some(item.pubDate),
+      updated: item.dc?.dates ?? []
+    }))
+  }
+}
+
+function some(value: string | undefined): string[] {
+  return value === undefined || value === '' ? [] : [value]
+}
+
+function links(addresses: (string | undefined)[]): RawLink[] {
+  return addresses.flatMap(some).map((href) => ({ href, rel: null, type: null, base: null }))
+}
+
+function atomLink(link: { href?: string; rel?: string; type?: string }): RawLink {
+  return { href: link.href ?? '', rel: link.rel ?? null, type: link.type ?? null, base: null }
+}
+
+/** JSON Feed's plain text as HTML source, which is what our rules read. */
+function escape(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;')
+}
