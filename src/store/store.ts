@@ -139,6 +139,8 @@ export interface StoryQuery {
   until?: Date
   /** Only stories published at or after this moment (what people mean by `since:30d`). */
   publishedSince?: Date
+  /** Only stories that a feed of the catalogue told, or one that this workspace added; without it, all. */
+  visibleTo?: number
   /** Full-text search over headlines, summaries and tags (PostgreSQL websearch syntax); ranks by relevance, then age. */
   search?: string
   limit: number
@@ -311,6 +313,6 @@ export interface AuditTable {
 export interface ButtonTable {
   /** A short key for this payload (the same payload gives the same key). */
   keep(payload: string, now: Date): Promise<string>
-  /** null when it is unknown or older than 90 days. */
-  read(key: string): Promise<string | null>
+  /** null when it is unknown or older than 90 days; by the system's clock when no `now` is given. */
+  read(key: string, now?: Date): Promise<string | null>
 }

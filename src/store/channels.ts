@@ -1,0 +1,140 @@
+import type { ChannelRef } from '../chat/platform.js'
+import type { Channel, PlatformName, Workspace } from '../model/subscription.js'
+import { moveChannel } from './channel-move.js'
+import type { Database, Query } from './database.js'
+import type { ChannelTable } from './store.js'
+import { cut, LIMITS } from './text.js'
+
+/** Fields of a channel as `Channel`, for json_build_object; the tables are called `c` and `w`. */
+export const CHANNEL = `
+  'id', c.id, 'workspaceId', c.workspace_id, 'platform', c.platform, 'externalId', c.external_id,
+  'workspaceExternalId', w.external_id, 'name', c.name, 'pausedReason', c.paused_reason`
+
+const WORKSPACE = `
+  'id', w.id, 'platform', w.platform, 'externalId', w.external_id, 'name', w.name, 'zone', w.zone, 'changes', w.changes`
+
+interface Place {
+  workspace: Workspace
+  channel: Channel
+}
+type Ref = Parameters<ChannelTable['ensure']>[0]
+
+export function channelTable(database: Database): ChannelTable {
+  const { query, transaction } = database
+  return {
+    async ensure(ref, now) {
+      const known = await findPlace(query, ref)
+      // Most commands come from a known place under a known name: one read is enough.
+      if (known && isNamed(known, ref)) return { ...known, created: false }
+      return await transaction((inside) => ensure(inside, ref, now))
+    },
+
+    async find(channelId) {
+      const [place] = await query<Place>(
+        `select json_build_object(${WORKSPACE}) as workspace, json_build_object(${CHANNEL}) as channel
+         from channel c join workspace w on w.id = c.workspace_id where c.id = $1`,
+        [channelId]
+      )
+      return place ?? null
+    },
+
+    async setZone(workspaceId, zone) {
+      await query('update workspace set zone = $2 where id = $1', [workspaceId, zone])
+    },
+
+    async setChanges(workspaceId, changes) {
+      await query('update workspace set changes = $2 where id = $1', [workspaceId, changes])
+    },
+
+    async pause(platform, channel, reason, now) {
+      await query(
+        `update channel set paused_reason = $4, paused_at = coalesce(paused_at, $5) where id in ${ONE_CHANNEL}`,
+        [platform, channel.workspaceId, channel.channelId, cut(reason, LIMITS.error), now]
+      )
+    },
+
+    async pauseWorkspace(platform, workspaceId, reason, now) {
+      await query(
+        `update channel c set paused_reason = $3, paused_at = coalesce(paused_at, $4)
+         from workspace w where w.id = c.workspace_id and w.platform = $1 and w.external_id = $2`,
+        [platform, workspaceId, cut(reason, LIMITS.error), now]
+      )
+    },
+
+    async resume(platform, channel) {
+      await query(`update channel set paused_reason = null, paused_at = null where id in ${ONE_CHANNEL}`, [
+        platform,
+        channel.workspaceId,
+        channel.channelId
+      ])
+    },
+
+    async rename(platform, channel, name) {
+      await query(`update channel set name = $4 where id in ${ONE_CHANNEL}`, [
+        platform,
+        channel.workspaceId,
+        channel.channelId,
+        cut(name, LIMITS.name)
+      ])
+    },
+
+    move: (platform, channel, to) =>
+      transaction(async (inside) => {
+        const [from, target] = [
+          await findId(inside, platform, channel),
+          await findId(inside, platform, { ...channel, channelId: to })
+        ]
+        if (from === null || from === target) return
+        if (target !== null) await moveChannel(inside, from, target)
+        else await inside('update channel set external_id = $2 where id = $1', [from, to])
+      })
+  }
+}
+
+const ONE_CHANNEL = `(
+  select c.id from channel c join workspace w on w.id = c.workspace_id
+  where w.platform = $1 and w.external_id = $2 and c.external_id = $3)`
+
+async function findId(query: Query, platform: PlatformName, ref: ChannelRef): Promise<number | null> {
+  const [row] = await query<{ id: number }>(`select id from channel where id in ${ONE_CHANNEL} for update`, [
+    platform,
+    ref.workspaceId,
+    ref.channelId
+  ])
+  return row?.id ?? null
+}
+
+async function findPlace(query: Query, { platform, workspace, channel }: Ref): Promise<Place | null> {
+  const [place] = await query<Place>(
+    `select json_build_object(${WORKSPACE}) as workspace, json_build_object(${CHANNEL}) as channel
+     from channel c join workspace w on w.id = c.workspace_id
+     where w.platform = $1 and w.external_id = $2 and c.external_id = $3`,
+    [platform, workspace.id, channel.id]
+  )
+  return place ?? null
+}
+
+/** A platform that does not tell a name (an empty one) does not take away the known one. */
+function isNamed(known: Place, { workspace, channel }: Ref): boolean {
+  const same = (stored: string, told: string) => told === '' || stored === cut(told, LIMITS.name)
+  return same(known.workspace.name, workspace.name) && same(known.channel.name, channel.name)
+}
+
+async function ensure(query: Query, ref: Ref, now: Date): Promise<Place & { created: boolean }> {
+  const { platform, workspace, channel } = ref
+  const [owner] = await query<{ id: number }>(
+    `insert into workspace as w (platform, external_id, name, created_at) values ($1, $2, $3, $4)
+     on conflict (platform, external_id) do update set name = coalesce(nullif(excluded.name, ''), w.name)
+     returning id`,
+    [platform, workspace.id, cut(workspace.name, LIMITS.name), now]
+  )
+  // xmax is 0 in a row that was inserted, and names the locker in one that was there.
+  const [row] = await query<{ created: boolean }>(
+    `insert into channel as c (workspace_id, platform, external_id, name, created_at) values ($1, $2, $3, $4, $5)
+     on conflict (workspace_id, external_id) do update set name = coalesce(nullif(excluded.name, ''), c.name)
+     returning xmax = 0 as created`,
+    [owner!.id, platform, channel.id, cut(channel.name, LIMITS.name), now]
+  )
+  const place = await findPlace(query, ref)
+  return { ...place!, created: row!.created }
+}

@@ -1,0 +1,141 @@
+import type { Channel } from '../model/subscription.js'
+import { CHANNEL } from './channels.js'
+import type { Database, Query } from './database.js'
+import { lockLine, owe, releaseLine } from './line.js'
+import type { ClaimedDelivery, Delivery, DeliveryTable } from './store.js'
+import { cut, json, LIMITS } from './text.js'
+
+/** Columns of a delivery as `Delivery`; the table is called `d`. */
+const DELIVERY = `
+  d.id::text as id, d.channel_id as "channelId", d.subject, d.kind, d.story_id as "storyId", d.message, d.state,
+  d.attempts, d.uncertain, d.created_at as "createdAt", d.sent_at as "sentAt", d.ref, d.last_error as "lastError"`
+
+export function deliveryTable(database: Database): DeliveryTable {
+  const { query, transaction } = database
+
+  /** Writes an outcome, if the lease is still this owner's, and lets the line go on at `readyAt`. */
+  function settle(id: string, owner: string, readyAt: Date, sql: string, params: unknown[]): Promise<void> {
+    return transaction(async (inside) => {
+      const channelId = await lockLine(inside, id, owner)
+      if (channelId === null) return
+      await inside(`update delivery set ${sql} where id = $1`, [id, ...params])
+      await releaseLine(inside, channelId, readyAt)
+    })
+  }
+
+  return {
+    owe: ({ channelId, subject, kind, message }, now) =>
+      transaction(async (inside) => {
+        const owed = { subject, kind, storyId: null, message: json(message) }
+        return (await owe(inside, [channelId], owed, now)) > 0
+      }),
+
+    oweStories: (channelId, storyIds, now) =>
+      transaction(async (inside) => {
+        let count = 0
+        for (const storyId of storyIds) count += await owe(inside, [channelId], alertOf(storyId), now)
+        return count
+      }),
+
+    claim: (options) => transaction((inside) => claim(inside, options)),
+
+    done: (id, owner, ref, now) =>
+      settle(id, owner, now, `state = 'sent', sent_at = $2, ref = $3, last_error = null`, [now, json(ref)]),
+
+    retry: (id, owner, until, error) => settle(id, owner, until, 'last_error = $2', [cut(error, LIMITS.error)]),
+
+    unknown: (id, owner, until, error) =>
+      settle(id, owner, until, 'uncertain = true, last_error = $2', [cut(error, LIMITS.error)]),
+
+    fail: (id, owner, error, now) =>
+      settle(id, owner, now, `state = 'failed', last_error = $2`, [cut(error, LIMITS.error)]),
+
+    async blockPlatform(platform, until) {
+      await query(
+        `insert into platform_block as b (platform, until) values ($1, $2)
+         on conflict (platform) do update set until = greatest(b.until, excluded.until)`,
+        [platform, until]
+      )
+    },
+
+    async nextAt(platforms, now) {
+      const [row] = await query<{ at: Date | null }>(
+        `select min(greatest(c.line_ready_at, b.until, $2)) as at
+         from channel c left join platform_block b on b.platform = c.platform
+         where c.line_ready_at is not null and c.paused_reason is null and c.platform = any ($1)`,
+        [platforms, now]
+      )
+      return row!.at
+    },
+
+    async forStory(channelId, storyId) {
+      const [delivery] = await query<Delivery>(
+        `select ${DELIVERY} from delivery d where d.channel_id = $1 and d.subject = $2`,
+        [channelId, alertOf(storyId).subject]
+      )
+      return delivery ?? null
+    },
+
+    async counts() {
+      const [row] = await query<{ owed: number; oldestOwedAt: Date | null; failed: number }>(`
+        select (select count(*) from delivery where state = 'owed') as owed,
+          (select count(*) from delivery where state = 'failed') as failed,
+          (select min(d.created_at) from delivery d join channel c on c.id = d.channel_id
+           where d.state = 'owed' and c.paused_reason is null) as "oldestOwedAt"`)
+      return row!
+    }
+  }
+}
+
+/** The alert that a channel is owed for a story. */
+export function alertOf(storyId: number) {
+  return { subject: `story:${storyId}`, kind: 'alert' as const, storyId, message: null }
+}
+
+/**
+ * Two statements: the first takes lines, each the work of one owner from then on; the second, which sees all that was
+ * committed before that moment, takes the head of each.
+ */
+async function claim(
+  query: Query,
+  { platforms, owner, limit, leaseSeconds, now }: Parameters<DeliveryTable['claim']>[0]
+): Promise<ClaimedDelivery[]> {
+  const lines = await query<{ channel: Channel; uncertain: boolean }>(
+    `with ready as (
+       select c.id, c.line_owner is not null as uncertain
+       from channel c
+       where c.line_ready_at <= $1 and c.paused_reason is null and c.platform = any ($2)
+         and not exists (select from platform_block b where b.platform = c.platform and b.until > $1)
+       order by c.line_ready_at, c.id
+       limit $3
+       for no key update of c skip locked
+     )
+     update channel c set line_owner = $4, line_ready_at = $1::timestamptz + make_interval(secs => $5)
+     from ready, workspace w
+     where c.id = ready.id and w.id = c.workspace_id
+     returning ready.uncertain, json_build_object(${CHANNEL}) as channel`,
+    [now, platforms, limit, owner, leaseSeconds]
+  )
+  if (lines.length === 0) return []
+  const heads = await query<Delivery>(
+    `with head as (
+       select d.id, line.uncertain
+       from unnest($1::bigint[], $2::boolean[]) as line (channel_id, uncertain),
+       lateral (
+         select id from delivery where channel_id = line.channel_id and state = 'owed' order by id limit 1
+       ) d
+     ), leased as (
+       update channel c set line_delivery_id = d.id from head join delivery d on d.id = head.id where c.id = d.channel_id
+     )
+     update delivery d set attempts = d.attempts + 1, uncertain = d.uncertain or head.uncertain
+     from head where d.id = head.id
+     returning ${DELIVERY}`,
+    [lines.map((line) => line.channel.id), lines.map((line) => line.uncertain)]
+  )
+  const channels = new Map(lines.map(({ channel }) => [channel.id, channel]))
+  return heads.map((delivery) => ({
+    // Counted are the sends begun before this one.
+    delivery: { ...delivery, attempts: delivery.attempts - 1 },
+    channel: channels.get(delivery.channelId)!
+  }))
+}

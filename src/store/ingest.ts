@@ -1,0 +1,59 @@
+import type { FeedItem } from '../model/feed.js'
+import type { Story } from '../model/story.js'
+import type { Tags } from '../model/tags.js'
+import { articleOf, attachArticle, insertArticle, type SourceFeed, type StoredArticle } from './article-write.js'
+import { candidatesFor } from './candidates.js'
+import type { Query } from './database.js'
+import { StoreError } from './errors.js'
+import { oweAlerts } from './fan-out.js'
+import type { ArticleTable, NewArticle } from './store.js'
+import { joinStory, startStory } from './story-write.js'
+
+type IngestOptions = Parameters<ArticleTable['ingest']>[2]
+type Ingested = NonNullable<Awaited<ReturnType<ArticleTable['ingest']>>>
+
+/** Number of the advisory lock under which stories begin and grow, one article at a time: "stry" in ASCII. */
+const STORY_LOCK = 0x73747279
+
+/** Stores one new article and all that follows from it, inside the caller's transaction. */
+export async function ingest(
+  query: Query,
+  feedId: number,
+  { identity, tags }: NewArticle,
+  options: IngestOptions
+): Promise<Ingested> {
+  const [feed] = await query<SourceFeed>(
+    `select id, publisher, kind, in_catalogue as "inCatalogue" from feed where id = $1`,
+    [feedId]
+  )
+  if (!feed) throw new StoreError(`There is no feed ${feedId} in the store; its items cannot be kept.`)
+  const article = articleOf(identity.item, tags, feed, options)
+  const articleId = await insertArticle(query, article, identity.keys)
+  if (!tags.relevant) return { articleId, storyId: null, started: false, owed: 0 }
+
+  // Two processes that store the first two articles of one event must not both begin a story.
+  await query('select pg_advisory_xact_lock($1)', [STORY_LOCK])
+  const place = await findStory(query, article, { item: identity.item, tags }, options)
+  const story = place
+    ? await joinStory(query, place.story, article, options.now)
+    : await startStory(query, article, options.now)
+  await attachArticle(query, articleId, story.id, place?.reason ?? null)
+  // An article of a first poll is old news, even where it joins a story that is not.
+  const owed = story.quiet || options.quiet ? 0 : await oweAlerts(query, story, options)
+  return { articleId, storyId: story.id, started: place === null, owed }
+}
+
+async function findStory(
+  query: Query,
+  article: StoredArticle,
+  { item, tags }: { item: FeedItem; tags: Tags },
+  { now, choose }: IngestOptions
+): Promise<{ story: Story; reason: string } | null> {
+  const candidates = await candidatesFor(query, article)
+  const choice = choose({ item, tags, outlet: article.outlet, seenAt: now }, candidates)
+  if (!choice) return null
+  const chosen = candidates.find(({ story }) => story.id === choice.storyId)
+  if (!chosen)
+    throw new StoreError(`Story ${choice.storyId} was chosen for an article and is not among its candidates.`)
+  return { story: chosen.story, reason: choice.reason }
+}

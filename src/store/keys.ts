@@ -1,0 +1,69 @@
+import { holds } from '../alerts/jurisdiction-tree.js'
+import type { Story } from '../model/story.js'
+import type { Filter } from '../model/subscription.js'
+import { cut, fold } from './text.js'
+
+/**
+ * Keys are how SQL narrows down what JavaScript then decides: short texts, the same on both sides, in indexed arrays.
+ * `c:amazon` a company, `j:us-ca/*` a place as somebody may ask for it, `w:moratorium` a word of a headline,
+ * `k:legislation` a kind, `any`.
+ */
+
+type Tagged = Pick<Story, 'companies' | 'jurisdictions'>
+
+const EUROPE = 'EU/*'
+/** Shorter words are articles and prepositions in most languages. */
+const SHORTEST_WORD = 4
+const MOST_WORDS = 30
+const LONGEST_WORD = 40
+
+export function companyKeys(companies: readonly string[]): string[] {
+  return unique(companies.map((name) => `c:${name.toLowerCase()}`))
+}
+
+/** All that a filter may ask for to get this place: `US-CA` gives `us-ca`, `us-ca/*`, `us/*`. The inverse of `holds`. */
+export function placeKeys(code: string): string[] {
+  const place = code.toLowerCase()
+  const above = [place]
+  for (let i = place.length - 1; i > 0; i--) if (place[i] === '/' || place[i] === '-') above.push(place.slice(0, i))
+  const asked = above.flatMap((one) => [one, `${one}/*`]).filter((one) => holds(one, code))
+  if (holds(EUROPE, code)) asked.push(EUROPE.toLowerCase())
+  return unique(asked).map((one) => `j:${one}`)
+}
+
+/** By what a story is found: its companies, and its places with all that holds them. */
+export function tagKeys(story: Tagged): string[] {
+  return unique([...companyKeys(story.companies), ...story.jurisdictions.flatMap(placeKeys)])
+}
+
+/** The longer words of a headline. */
+export function wordKeys(title: string): string[] {
+  const words = fold(title).split(' ')
+  const long = words.filter((word) => word.length >= SHORTEST_WORD)
+  return unique(long.map((word) => `w:${cut(word, LONGEST_WORD)}`)).slice(0, MOST_WORDS)
+}
+
+/** What a subscription's filter asks for, as keys. */
+export function askedPlaces(filter: Filter): string[] {
+  return unique(filter.jurisdictions.map((code) => `j:${code.toLowerCase()}`))
+}
+
+/**
+ * The keys of the filter's narrowest field. A story can only match when it has one of them, so that a story looks at
+ * the subscriptions of its own companies and places instead of at all.
+ */
+export function anchorKeys(filter: Filter): string[] {
+  if (filter.companies.length > 0) return companyKeys(filter.companies)
+  if (filter.jurisdictions.length > 0) return askedPlaces(filter)
+  if (filter.kinds.length > 0) return unique(filter.kinds.map((kind) => `k:${kind}`))
+  return ['any']
+}
+
+/** The anchors that a story answers to. */
+export function anchorsOf(story: Tagged & Pick<Story, 'kind'>): string[] {
+  return [...tagKeys(story), `k:${story.kind}`, 'any']
+}
+
+function unique(values: string[]): string[] {
+  return [...new Set(values)]
+}

@@ -1,0 +1,94 @@
+import type { Logger } from '../log.js'
+import { articleTable } from './articles.js'
+import { auditTable } from './audit.js'
+import { buttonTable } from './buttons.js'
+import { channelTable } from './channels.js'
+import { type Database, openDatabase } from './database.js'
+import { deliveryTable } from './deliveries.js'
+import { digestTable } from './digests.js'
+import { explainConnection, StoreError } from './errors.js'
+import { feedbackTable } from './feedback.js'
+import { feedTable } from './feeds.js'
+import { migrate, readMigrations, storeVersion } from './migrate.js'
+import { openEmbedded } from './pglite.js'
+import { addressOf, checkServer, POOL_SIZE } from './postgres.js'
+import { settingTable } from './settings.js'
+import type { Store } from './store.js'
+import { storyTable } from './stories.js'
+import { subscriptionTable } from './subscriptions.js'
+
+export interface StoreOptions {
+  /** A PostgreSQL server (13 or newer); without it, PGlite in `dataDir`. */
+  databaseUrl?: string | undefined
+  /** Where the embedded database lies; made when it is missing. Not touched with `databaseUrl`. */
+  dataDir: string
+  logger: Logger
+  /**
+   * PGlite only: when another process has the data directory open, work through that one instead of refusing
+   * (`facelaw ask` beside a running bot). PostgreSQL may be shared anyway.
+   */
+  share?: boolean
+}
+
+/**
+ * Opens the store and brings it to this program's version. Rejects with a StoreError whose message says what is wrong
+ * and how to mend it; no password is in it.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { database, stop } = options.databaseUrl
+    ? await openServer(options.databaseUrl, options.logger)
+    : await openDirectory(options)
+  try {
+    await migrate(database, await readMigrations(), options.logger)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return storeOn(database, options.databaseUrl ? 'postgresql' : 'pglite', stop)
+}
+
+async function openServer(databaseUrl: string, logger: Logger) {
+  const address = addressOf(databaseUrl)
+  const database = openDatabase({ connectionString: databaseUrl, max: POOL_SIZE }, logger)
+  try {
+    await checkServer(database.query, address)
+    return { database, stop: database.close }
+  } catch (error) {
+    await database.close()
+    throw error instanceof StoreError ? error : explainConnection(error, address)
+  }
+}
+
+async function openDirectory({ dataDir, share = false, logger }: StoreOptions) {
+  const embedded = await openEmbedded(dataDir, share, logger)
+  const database = openDatabase(embedded.connection, logger)
+  return {
+    database,
+    async stop() {
+      await database.close()
+      await embedded.stop()
+    }
+  }
+}
+
+function storeOn(database: Database, engine: 'postgresql' | 'pglite', stop: () => Promise<void>): Store {
+  let closing: Promise<void> | undefined
+  return {
+    feeds: feedTable(database),
+    articles: articleTable(database),
+    stories: storyTable(database),
+    channels: channelTable(database),
+    subscriptions: subscriptionTable(database),
+    deliveries: deliveryTable(database),
+    digests: digestTable(database),
+    feedback: feedbackTable(database),
+    audit: auditTable(database),
+    buttons: buttonTable(database),
+    settings: settingTable(database),
+    async describe() {
+      const [row] = await database.query<{ version: string }>(`select current_setting('server_version') as version`)
+      return { engine, version: row!.version, migration: await storeVersion(database.query) }
+    },
+    close: () => (closing ??= stop())
+  }
+}

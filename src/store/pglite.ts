@@ -1,0 +1,145 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { PoolConfig } from 'pg'
+import type { Logger } from '../log.js'
+import { compiledModule } from '../package-root.js'
+import { type DirectoryLock, type Holder, lockDirectory } from './directory-lock.js'
+import { explainDirectory, StoreError } from './errors.js'
+import type { WorkerInput, WorkerWord } from './pglite-worker.js'
+import { type ShortFolder, shortFolder } from './short-folder.js'
+
+/** The embedded database as `pg` reaches it. */
+export interface EmbeddedDatabase {
+  connection: PoolConfig
+  stop(): Promise<void>
+}
+
+const LOOPBACK = '127.0.0.1'
+/** Wait before a broken engine is started anew. */
+const RESTART_MS = 1000
+/** A holder that ends while we ask is replaced by us, or by another that is asked in its turn. */
+const MOST_TRIES = 5
+
+/**
+ * Starts PGlite on the data directory in a worker thread, so that no query holds up this one, or (with `share`) finds
+ * the process that has done so. Serves it on a unix socket in the data directory (Windows: a TCP port on loopback,
+ * open to every local user).
+ *
+ * Safe against a killed process, not against loss of power: PGlite never calls fsync.
+ */
+export async function openEmbedded(dataDir: string, share: boolean, logger: Logger): Promise<EmbeddedDatabase> {
+  try {
+    for (let tries = 1; ; tries++) {
+      const outcome = await lockDirectory(dataDir)
+      if ('lock' in outcome) return await serve(dataDir, outcome.lock, logger)
+      if (!share) throw inUse(dataDir, outcome.holder)
+      const port = await outcome.holder.port
+      if (port !== null) return await connectTo(dataDir, port)
+      if (tries === MOST_TRIES) throw inUse(dataDir, outcome.holder)
+    }
+  } catch (error) {
+    throw explainDirectory(error, dataDir)
+  }
+}
+
+function inUse(dataDir: string, { pid }: Holder): StoreError {
+  const who = pid === null ? 'another process that does not answer' : `the process ${pid}`
+  return new StoreError(
+    `The data directory ${dataDir} is in use by ${who}: only one Facelaw at a time may run on it, or data would be lost. ` +
+      'Stop that one first, give this one another FACELAW_DATA_DIR, or use a PostgreSQL server (DATABASE_URL), which many may share.'
+  )
+}
+
+async function connectTo(dataDir: string, port: number): Promise<EmbeddedDatabase> {
+  const folder = await shortFolder(dataDir)
+  return { connection: connectionTo(folder, port), stop: folder.dispose }
+}
+
+function connectionTo(folder: ShortFolder, port: number): PoolConfig {
+  // pg takes a host that begins with a slash for a folder with the socket `.s.PGSQL.<port>`.
+  const host = process.platform === 'win32' ? LOOPBACK : folder.path
+  return { host, port, user: 'postgres', database: 'postgres', max: 4 }
+}
+
+async function serve(dataDir: string, lock: DirectoryLock, logger: Logger): Promise<EmbeddedDatabase> {
+  const folder = await shortFolder(dataDir)
+  const database = join(dataDir, 'pglite')
+  const socket = process.platform === 'win32' ? null : join(folder.path, `.s.PGSQL.${lock.generation}`)
+  let worker: Worker
+  let stopping = false
+
+  async function release(): Promise<void> {
+    if (socket) await rm(socket, { force: true })
+    await folder.dispose()
+    await lock.release()
+  }
+
+  async function start(): Promise<number> {
+    // Only we hold the lock: whatever lies there is left from an engine that broke.
+    if (socket) await rm(socket, { force: true })
+    await mkdir(database, { recursive: true, mode: 0o700 })
+    worker = new Worker(compiledModule('src/store/pglite-worker.js'), {
+      workerData: { folder: database, socket } satisfies WorkerInput
+    })
+    return await ready(worker, database)
+  }
+
+  async function restart(): Promise<void> {
+    logger.error({ dataDir }, 'the embedded database broke down (disk full?) and is started anew')
+    await new Promise((done) => setTimeout(done, RESTART_MS))
+    if (stopping) return
+    try {
+      await start()
+      watch()
+    } catch (error) {
+      logger.error({ err: error }, 'the embedded database cannot be started; trying again')
+      await restart()
+    }
+  }
+
+  function watch(): void {
+    worker.once('exit', () => {
+      if (!stopping) void restart()
+    })
+  }
+
+  try {
+    const port = await start()
+    watch()
+    lock.announce(socket ? lock.generation : port)
+    return {
+      connection: connectionTo(folder, socket ? lock.generation : port),
+      async stop() {
+        stopping = true
+        await stopWorker(worker)
+        await release()
+      }
+    }
+  } catch (error) {
+    await release()
+    throw error
+  }
+}
+
+function ready(worker: Worker, database: string): Promise<number> {
+  return new Promise((done, fail) => {
+    const broken = (reason: string) =>
+      fail(
+        new StoreError(
+          `The embedded database in ${database} cannot be opened: ${reason}. If the disk is full, free some space. ` +
+            'If its files are damaged, restore them from a backup, or move the folder away: Facelaw then begins with an empty one.'
+        )
+      )
+    worker.on('message', (word: WorkerWord) => (word.type === 'ready' ? done(word.port) : broken(word.reason)))
+    worker.once('error', (error) => broken(error.message))
+    worker.once('exit', (code) => broken(`its thread ended with code ${code}`))
+  })
+}
+
+async function stopWorker(worker: Worker): Promise<void> {
+  if (worker.threadId === -1) return
+  const ended = new Promise((done) => worker.once('exit', done))
+  worker.postMessage('stop')
+  await ended
+}

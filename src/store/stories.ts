@@ -1,0 +1,111 @@
+import type { Story } from '../model/story.js'
+import type { Filter } from '../model/subscription.js'
+import type { Database } from './database.js'
+import { askedPlaces, companyKeys } from './keys.js'
+import type { StoryQuery, StoryTable } from './store.js'
+import { fold } from './text.js'
+
+/** Columns of a story as `Story`; the table is called `s`. */
+export const STORY = `
+  s.id, s.title, s.link, s.outlet, s.summary, s.lang, s.companies, s.jurisdictions, s.kind, s.stage, s.score,
+  s.published, s.first_seen_at as "firstSeenAt", s.updated_at as "updatedAt", s.article_count as "articleCount",
+  s.outlets, s.quiet`
+
+export function storyTable({ query }: Database): StoryTable {
+  return {
+    async query(asked) {
+      const where = conditionsOf(asked)
+      const order = where.search
+        ? `ts_rank(s.search, ${where.search}) desc, s.published desc, s.id desc`
+        : 's.published desc, s.id desc'
+      const [stories, [count]] = await Promise.all([
+        query<Story>(
+          `select ${STORY} from story s where ${where.sql} order by ${order}
+           limit $${where.params.length + 1} offset $${where.params.length + 2}`,
+          [...where.params, asked.limit, asked.offset]
+        ),
+        query<{ total: number }>(`select count(*) as total from story s where ${where.sql}`, where.params)
+      ])
+      return { stories, total: count!.total }
+    },
+
+    async find(storyId) {
+      const [story] = await query<Story>(`select ${STORY} from story s where s.id = $1`, [storyId])
+      return story ?? null
+    },
+
+    async tagCounts() {
+      const tags = await query<{ type: string; name: string; stories: number }>('select type, name, stories from tag')
+      const of = (type: string) =>
+        new Map(tags.filter((tag) => tag.type === type).map((tag) => [tag.name, tag.stories]))
+      return { companies: of('company'), jurisdictions: of('jurisdiction') }
+    }
+  }
+}
+
+interface Conditions {
+  /** AND of all conditions, with numbered parameters. */
+  sql: string
+  params: unknown[]
+  /** The full-text query as an SQL expression, when there is one. */
+  search: string | null
+}
+
+/** Passes the stories that `matches` of src/alerts/match.ts passes; a test holds the two against each other. */
+function conditionsOf({ filter, since, until, publishedSince, visibleTo, search }: StoryQuery): Conditions {
+  const params: unknown[] = []
+  const sql: string[] = ['true']
+  const value = (param: unknown) => `$${params.push(param)}`
+
+  if (since) sql.push(`s.first_seen_at >= ${value(since)}`)
+  if (until) sql.push(`s.first_seen_at < ${value(until)}`)
+  if (publishedSince) sql.push(`s.published >= ${value(publishedSince)}`)
+  if (visibleTo !== undefined) sql.push(visible(value(visibleTo)))
+  if (filter) addFilter(filter, sql, value)
+  if (!search) return { sql: sql.join(' and '), params, search: null }
+
+  const words = value(searchable(search))
+  // Both configurations: `simple` finds every language's words as they stand, `english` also bans for ban.
+  const expression = `(websearch_to_tsquery('simple', ${words}) || websearch_to_tsquery('english', ${words}))`
+  sql.push(`s.search @@ ${expression}`)
+  return { sql: sql.join(' and '), params, search: expression }
+}
+
+function addFilter(filter: Filter, sql: string[], value: (param: unknown) => string): void {
+  if (filter.companies.length > 0) sql.push(`s.keys && ${value(companyKeys(filter.companies))}::text[]`)
+  if (filter.jurisdictions.length > 0) sql.push(`s.keys && ${value(askedPlaces(filter))}::text[]`)
+  if (filter.kinds.length > 0) sql.push(`s.kind = any (${value(filter.kinds)})`)
+  if (filter.stages.length > 0) sql.push(`s.stage = any (${value(filter.stages)})`)
+  if (filter.languages.length > 0) sql.push(`lower(s.lang) = any (${value(filter.languages.map(lower))})`)
+  if (filter.words.length > 0) {
+    // The index of `search` finds them, `words` decides.
+    const phrases = filter.words.map((words) => `phraseto_tsquery('simple', ${value(fold(words))})`)
+    sql.push(`s.search @@ (${phrases.join(' || ')})`, `s.words like any (${value(filter.words.map(wholeWords))})`)
+  }
+  if (filter.withoutWords.length > 0) sql.push(`s.words not like all (${value(filter.withoutWords.map(wholeWords))})`)
+}
+
+/** Told by a feed of the catalogue, or by one that this workspace added. */
+function visible(workspaceId: string): string {
+  return `(s.public or exists (
+    select from article a join workspace_feed w on w.feed_id = a.feed_id and w.workspace_id = ${workspaceId}
+    where a.story_id = s.id))`
+}
+
+function lower(text: string): string {
+  return text.toLowerCase()
+}
+
+/** A LIKE pattern for words that stand whole in `story.words`; fold leaves no `%`, `_` or backslash. */
+function wholeWords(words: string): string {
+  return `% ${fold(words)} %`
+}
+
+/**
+ * What was typed, folded as the stories' words are, with the signs that websearch_to_tsquery knows: quotes, a minus
+ * before a word, `or`. Signs inside a word part it, as they do in the stories' words.
+ */
+function searchable(text: string): string {
+  const bare = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  return bare.replace(/(?<=[\p{L}\p{N}])[^\p{L}\p{N}\s"]+(?=[\p{L}\p{N}])/gu, ' ')
+}
