@@ -25,7 +25,8 @@ function repeatedIds(records: LedgerRecord[]): string[] {
   const faults: string[] = []
   for (const record of records) {
     const first = seen.get(record.id)
-    if (first) faults.push(fault(record, `its id is taken by a record of ${first.file}; ids are for ever, take a new one`))
+    if (first)
+      faults.push(fault(record, `its id is taken by a record of ${first.file}; ids are for ever, take a new one`))
     seen.set(record.id, record)
   }
   return faults
@@ -73,8 +74,7 @@ function ruleFaults(rule: Rule, ledger: Ledger): string[] {
     if (step.date === null && !step.moves) faults.push(fault(rule, 'has a step with date never that moves nothing'))
     if (!step.moves) continue
     const moved = rule.steps.find((other) => other.stage === step.stage && other.date === step.moves && other !== step)
-    if (!moved)
-      faults.push(fault(rule, `moves ${step.moves}, but no other step of stage ${step.stage} has that date`))
+    if (!moved) faults.push(fault(rule, `moves ${step.moves}, but no other step of stage ${step.stage} has that date`))
     if (moved && rangeOf(step.known).first < rangeOf(moved.known).first)
       faults.push(fault(rule, `moves ${step.moves} before that date was known; give the moving step its known date`))
   }

@@ -19,7 +19,7 @@ export const RULE_STAGES = ['proposed', 'passed', 'in-force', 'enjoined', 'expir
 export type RuleStage = (typeof RULE_STAGES)[number]
 
 /** What a rule does to the use of facial recognition, in one word. */
-export const EFFECTS = ['bans', 'pauses', 'limits', 'requires', 'permits', 'trade-limits', 'studies'] as const
+export const EFFECTS = ['bans', 'pauses', 'limits', 'requires', 'permits', 'trade-limits'] as const
 export type Effect = (typeof EFFECTS)[number]
 
 /** Whom a rule binds. */

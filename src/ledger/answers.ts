@@ -1,0 +1,153 @@
+import type { Part, Run, Text } from '../chat/message.js'
+import type { Comparison } from './compare.js'
+import { type Day, dateInWords, daysBetween } from './dates.js'
+import { type Deadline, type DeadlineQuery, nextDeadline, nothingDueSentence } from './deadlines.js'
+import { momentMarks } from './marks.js'
+import type { Ledger, LedgerRecord, Moment } from './model.js'
+import type { CompanyAnswer, SubjectAnswer } from './positions.js'
+import type { JurisdictionAnswer } from './rules.js'
+import type { RuleStanding } from './standings.js'
+import type { TimelineEntry } from './timeline.js'
+
+/** Lines of one list; what is left out is counted. Keeps an answer within a screen. */
+const LINES = 10
+
+/** The title of an answer: the name, and the day asked about where it is not today. */
+export function answerTitle(name: string, moment: Moment): string {
+  return moment.asOf === moment.now ? name : `${name}, as of ${dateInWords(moment.asOf)}`
+}
+
+/** The answer of `company`: the sentence first, then the other subjects, the history, and where it all comes from. */
+export function companyParts(ledger: Ledger, answer: CompanyAnswer): Part[] {
+  const head = answer.status === 'not-known' ? undefined : answer.subjects[0]
+  const parts: Part[] = [{ type: 'text', text: head ? headLine(ledger, head) : bold(answer.sentence) }]
+  if (head?.position) parts.push({ type: 'text', text: head.position.summary })
+  const untold = answer.subjects.filter((subject) => !answer.sentence.includes(subject.sentence))
+  parts.push(...listPart('Also on record', subjectLines(ledger, untold)))
+  for (const child of answer.subsidiaries)
+    parts.push(...listPart(`${child.company}, which belongs to it`, subjectLines(ledger, child.subjects)))
+  if (!answer.onRecord) parts.push(...listPart('Known nearby', answer.nearby))
+  const next = answer.subjects.find((subject) => subject.next)?.next
+  if (next) parts.push({ type: 'text', text: `Next on record: ${dateInWords(next.since)}, ${next.summary}` })
+  parts.push(...listPart('History, newest first', answer.timeline.map(timelineLine)))
+  parts.push(contextPart(ledger, answer.moment))
+  return parts
+}
+
+/** The answer of `jurisdiction`: rules in force, on their way, gone; rulings; the tree below and what holds from above. */
+export function jurisdictionParts(ledger: Ledger, answer: JurisdictionAnswer): Part[] {
+  const parts: Part[] = [{ type: 'text', text: bold(answer.sentence) }]
+  parts.push(...listPart('In force', ruleLines(ledger, answer.inForce)))
+  parts.push(...listPart('On their way', ruleLines(ledger, answer.onTheWay)))
+  parts.push(...listPart('Gone', ruleLines(ledger, answer.gone)))
+  const nearby = answer.nearby.filter((sentence) => !answer.sentence.includes(sentence))
+  parts.push(...listPart('Known nearby', nearby))
+  const below = answer.below.map((place) => {
+    const counts = `${place.inForce} in force, ${place.onTheWay} on their way, ${place.gone} gone`
+    return `${place.name} (${place.code}): ${counts}`
+  })
+  parts.push(...listPart('Below it', below))
+  const above = answer.above.filter((place) => place.inForce.length > 0)
+  if (answer.status === 'known')
+    for (const place of above)
+      parts.push(...listPart(`Also in force there: ${place.name}`, ruleLines(ledger, place.inForce)))
+  parts.push(...listPart('What happened, newest first', answer.events.map(timelineLine)))
+  parts.push(contextPart(ledger, answer.moment))
+  return parts
+}
+
+/** The answer of `deadlines`; when nothing falls due, the next date after the window. */
+export function deadlineParts(ledger: Ledger, due: readonly Deadline[], query: DeadlineQuery): Part[] {
+  const moment = { asOf: query.from, now: query.from }
+  if (due.length === 0) {
+    const text = nothingDueSentence(query, nextDeadline(ledger, query))
+    return [{ type: 'text', text }, contextPart(ledger, moment)]
+  }
+  const items = due.map((deadline): Text => [deadline.sentence, ...sourceRuns(deadline.sources)])
+  return [{ type: 'list', items }, contextPart(ledger, moment)]
+}
+
+/** The answer of `compare`: the points on which the two differ, and which they share. */
+export function comparisonParts(ledger: Ledger, comparison: Comparison): Part[] {
+  const parts: Part[] = [{ type: 'text', text: bold(comparison.sentence) }]
+  for (const { aspect, a, b, certain } of comparison.differences) {
+    parts.push({ type: 'heading', text: aspect })
+    const items: Text[] = [
+      [{ text: comparison.a, style: 'bold' }, `: ${a}`],
+      [{ text: comparison.b, style: 'bold' }, `: ${b}`]
+    ]
+    if (!certain) items.push('Not certain: see the answer for each of the two.')
+    parts.push({ type: 'list', items })
+  }
+  parts.push(contextPart(ledger, comparison.moment))
+  return parts
+}
+
+function bold(text: string): Text {
+  return [{ text, style: 'bold' }]
+}
+
+function headLine(ledger: Ledger, subject: SubjectAnswer): Text {
+  return [{ text: subject.sentence, style: 'bold' }, ...proof(ledger, subject.position)]
+}
+
+function subjectLines(ledger: Ledger, subjects: readonly SubjectAnswer[]): Text[] {
+  return subjects.map((subject) => [subject.sentence, ...proof(ledger, subject.position)])
+}
+
+function ruleLines(ledger: Ledger, standings: readonly RuleStanding[]): Text[] {
+  return standings.map(({ rule, sentence }) => {
+    const penalty = rule.penalty ? ` Penalty: ${rule.penalty}.` : ''
+    return [`${sentence}${penalty}`, ...proof(ledger, rule)]
+  })
+}
+
+function timelineLine(entry: TimelineEntry): Text {
+  const doubt = entry.uncertain ? ' (with a doubt)' : ''
+  return [{ text: dateInWords(entry.date), style: 'bold' }, `${doubt}: ${entry.text}`, ...sourceRuns(entry.sources)]
+}
+
+/** Sources, and the day of the last check where it is not the one that the small print names for all. */
+function proof(ledger: Ledger, record: LedgerRecord | null): Run[] {
+  if (!record) return []
+  const checked = record.verified === ledger.about.gathered ? [] : [`, verified ${dateInWords(record.verified)}`]
+  return [...sourceRuns(record.sources), ...checked]
+}
+
+/** " (host, host)", each a link: the source of a fact, as short as it can be told. */
+function sourceRuns(sources: readonly string[]): Run[] {
+  if (sources.length === 0) return [' (no source address)']
+  const runs: Run[] = []
+  for (const source of sources) runs.push(runs.length === 0 ? ' (' : ', ', { text: hostOf(source), link: source })
+  return [...runs, ')']
+}
+
+function hostOf(address: string): string {
+  return new URL(address).hostname.replace(/^www\./, '')
+}
+
+function listPart(heading: string, items: Text[]): Part[] {
+  if (items.length === 0) return []
+  const shown = items.slice(0, LINES)
+  if (items.length > shown.length) shown.push(`and ${items.length - shown.length} more`)
+  return [
+    { type: 'heading', text: heading },
+    { type: 'list', items: shown }
+  ]
+}
+
+/** How old the ledger's knowledge is, and how it was come by: true of every fact in the answer that says nothing else. */
+function contextPart(ledger: Ledger, moment: Moment): Part {
+  const { gathered, method } = ledger.about
+  const reach = momentMarks(ledger, moment).map((mark) => ` · ${mark.text}`)
+  return {
+    type: 'context',
+    text: `Verified ${dateInWords(gathered)}${age(gathered, moment.now)}: ${method}${reach.join('')}`
+  }
+}
+
+function age(day: Day, now: Day): string {
+  const days = daysBetween(day, now)
+  if (days <= 0) return ''
+  return days === 1 ? ' (yesterday)' : ` (${days} days ago)`
+}

@@ -1,0 +1,153 @@
+import type { PartialDate } from './dates.js'
+import { dateInWords } from './dates.js'
+import { ACTORS, type Actor, type Ledger, type Moment } from './model.js'
+import { findPlace } from './places.js'
+import { type CompanyAnswer, findCompany, positionAsOf, type SubjectAnswer } from './positions.js'
+import { type JurisdictionAnswer, rulesAsOf } from './rules.js'
+import type { RuleStanding } from './standings.js'
+import { EFFECT_WORDS, onDate, STAGE_WORDS, STATE_WORDS } from './words.js'
+
+/** One aspect in which two differ. */
+export interface Difference {
+  aspect: string
+  /** In a few words; "not known" where nothing is on record. */
+  a: string
+  b: string
+  certain: boolean
+}
+
+/** Two companies, or two places, side by side: differences only. */
+export interface Comparison {
+  kind: 'companies' | 'places'
+  a: string
+  b: string
+  moment: Moment
+  differences: Difference[]
+  /** Aspects on which both are known and alike, by name. */
+  alike: string[]
+  /** One sentence on the whole. */
+  sentence: string
+  answers: [CompanyAnswer, CompanyAnswer] | [JurisdictionAnswer, JurisdictionAnswer]
+}
+
+/** The two cannot be put side by side: one is a company, the other a place. The message is for people. */
+export class NotComparable extends Error {
+  override name = 'NotComparable'
+}
+
+/**
+ * Differences between two companies or two places on a day.
+ * @throws NotComparable for a company and a place
+ */
+export function compare(ledger: Ledger, a: string, b: string, moment: Moment): Comparison {
+  const kinds = [a, b].map((name) => kindOf(ledger, name))
+  if (kinds.includes('company') && kinds.includes('place'))
+    throw new NotComparable(
+      `${a} and ${b} cannot be compared: one is a company, the other a place. Name two companies, or two places by code (US-WA, GB).`
+    )
+  return kinds.includes('place') ? comparePlaces(ledger, a, b, moment) : compareCompanies(ledger, a, b, moment)
+}
+
+const CODE = /^[A-Z]{2}(-[A-Z0-9]{1,3})?(\/.+)?$/
+
+function kindOf(ledger: Ledger, name: string): 'company' | 'place' | 'unknown' {
+  if (findCompany(ledger, name)) return 'company'
+  return findPlace(ledger, name) || CODE.test(name) ? 'place' : 'unknown'
+}
+
+/** Subject keys that several companies share, in words that fit them all. */
+const SHARED_SUBJECTS: Record<string, string> = {
+  police: 'police',
+  government: 'police and government',
+  general: 'general-purpose offer',
+  consumer: 'consumers',
+  'own-use': 'own use',
+  'us-goods': 'buying US goods'
+}
+
+function compareCompanies(ledger: Ledger, a: string, b: string, moment: Moment): Comparison {
+  const left = positionAsOf(ledger, a, moment)
+  const right = positionAsOf(ledger, b, moment)
+  const keys = new Set([...left.subjects, ...right.subjects].map((answer) => answer.subject))
+  const differences: Difference[] = []
+  const alike: string[] = []
+  for (const key of keys) {
+    const one = left.subjects.find((answer) => answer.subject === key)
+    const other = right.subjects.find((answer) => answer.subject === key)
+    const aspect = SHARED_SUBJECTS[key] ?? one?.label ?? other?.label ?? key
+    const [first, second] = [positionInShort(one), positionInShort(other)]
+    if (first === second && one?.status === 'known') alike.push(aspect)
+    else differences.push({ aspect, a: first, b: second, certain: Boolean(one?.certain && other?.certain) })
+  }
+  const names = { a: left.company, b: right.company }
+  const sentence = summary(names.a, names.b, differences, alike)
+  return { kind: 'companies', ...names, moment, differences, alike, sentence, answers: [left, right] }
+}
+
+function positionInShort(answer: SubjectAnswer | undefined): string {
+  if (!answer?.position) return 'not known'
+  if (answer.status === 'lapsed' || !answer.state) return 'not known (lapsed on paper)'
+  const end = answer.position.end
+  const until = end?.condition ? `, until ${end.condition}` : endDate(end?.date)
+  return `${STATE_WORDS[answer.state].toLowerCase()} since ${dateInWords(answer.since!)}${until}`
+}
+
+function endDate(date: PartialDate | null | undefined): string {
+  return date ? `, stated end ${dateInWords(date)}` : ''
+}
+
+const ACTOR_WORDS: Record<Actor, string> = {
+  police: 'police',
+  government: 'government',
+  private: 'companies and private bodies',
+  schools: 'schools',
+  border: 'border'
+}
+
+function comparePlaces(ledger: Ledger, a: string, b: string, moment: Moment): Comparison {
+  const left = rulesAsOf(ledger, a, moment)
+  const right = rulesAsOf(ledger, b, moment)
+  const differences: Difference[] = []
+  const alike: string[] = []
+  for (const actor of ACTORS) {
+    const [one, other] = [rulesFor(left, actor), rulesFor(right, actor)]
+    if (one.length === 0 && other.length === 0) continue
+    const aspect = ACTOR_WORDS[actor]
+    if (effectsOf(one) === effectsOf(other)) {
+      alike.push(aspect)
+      continue
+    }
+    const certain = [...one, ...other].every((standing) => standing.certain)
+    differences.push({ aspect, a: rulesInShort(one), b: rulesInShort(other), certain })
+  }
+  const names = { a: left.name, b: right.name }
+  const sentence = summary(names.a, names.b, differences, alike)
+  return { kind: 'places', ...names, moment, differences, alike, sentence, answers: [left, right] }
+}
+
+function rulesFor(answer: JurisdictionAnswer, actor: Actor): RuleStanding[] {
+  return [...answer.inForce, ...answer.onTheWay].filter((standing) => standing.rule.actors.includes(actor))
+}
+
+/** What makes two places alike for an actor: the same effects at the same stage, whatever the instruments are called. */
+function effectsOf(standings: RuleStanding[]): string {
+  return [...new Set(standings.map((standing) => `${standing.group} ${standing.rule.effect}`))].sort().join(', ')
+}
+
+function rulesInShort(standings: RuleStanding[]): string {
+  if (standings.length === 0) return 'no rule on record'
+  return standings.map(ruleInShort).join('; ')
+}
+
+function ruleInShort({ rule, stage, since, comes }: RuleStanding): string {
+  const from = since ? ` ${stage === 'in-force' ? `since ${dateInWords(since)}` : onDate(since)}` : ''
+  const coming = comes ? `, to come into force ${onDate(comes)}` : ''
+  return `${EFFECT_WORDS[rule.effect].toLowerCase()}: ${rule.instrument} (${STAGE_WORDS[stage]}${from}${coming})`
+}
+
+function summary(a: string, b: string, differences: Difference[], alike: string[]): string {
+  const same = alike.length > 0 ? ` Alike: ${alike.join(', ')}.` : ''
+  if (differences.length === 0 && alike.length === 0) return `Nothing is on record to compare ${a} with ${b}.`
+  const count = differences.length === 1 ? 'one point' : `${differences.length} points`
+  return `${a} and ${b} differ on ${differences.length === 0 ? 'nothing that is on record' : count}.${same}`
+}
