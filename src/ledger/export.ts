@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
-import type { Day, PartialDate } from './dates.js'
-import { knownBy } from './knowledge.js'
+import { type Day, dayOf, isPartialDate, type PartialDate, precision } from './dates.js'
+import { knowledgeDay, knownBy } from './knowledge.js'
 import type { Doubts, Ledger, LedgerEvent, LedgerRecord, Moment, Position, Rule } from './model.js'
 import { positionAsOf } from './positions.js'
 import { standingsOf } from './standings.js'
@@ -9,10 +9,11 @@ export const EXPORT_FORMATS = ['csv', 'json'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 export interface ExportQuery {
-  /** State of the records on this day, and only records known by then. */
-  asOf: Day
-  now: Day
   format: ExportFormat
+  /** State of the records on this day, and only records known by then; by default `now`. */
+  asOf?: Day
+  /** By default today, UTC. */
+  now?: Day
 }
 
 /** One record of an export: the same columns for every type; '' where one does not apply. */
@@ -55,12 +56,17 @@ export interface LedgerExport {
 /**
  * The ledger as of a day, as text: CSV with a header row (RFC 4180, UTF-8), or JSON of a `LedgerExport`.
  * Every row says its sources and the licence. In CSV, texts that a spreadsheet would run as a formula are escaped.
+ * @throws RangeError for an `asOf` that is no day of the calendar; the message is for people
  */
 export function exportLedger(ledger: Ledger, query: ExportQuery): string {
-  const rows = exportRows(ledger, query)
+  const now = query.now ?? dayOf(new Date())
+  const asOf = query.asOf ?? now
+  if (!isPartialDate(asOf) || precision(asOf) !== 'day')
+    throw new RangeError(`${asOf} is no day, so that the ledger cannot be shown as of it: write it as 2021-06-01`)
+  const rows = exportRows(ledger, { asOf, now, knownBy: asOf })
   if (query.format === 'csv') return stringify(rows, { header: true, columns: [...COLUMNS], escape_formulas: true })
   const { gathered, licence, method } = ledger.about
-  const document: LedgerExport = { asOf: query.asOf, note: method, gathered, licence, rows }
+  const document: LedgerExport = { asOf, note: method, gathered, licence, rows }
   return `${JSON.stringify(document, null, 2)}\n`
 }
 
@@ -89,10 +95,9 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof ExportRow)[]
 
 /** The rows of an export: every record known by the day, those that are past, lapsed or corrected too. */
-export function exportRows(ledger: Ledger, query: Pick<ExportQuery, 'asOf' | 'now'>): ExportRow[] {
-  const moment: Moment = { asOf: query.asOf, now: query.now, knownBy: query.asOf }
+export function exportRows(ledger: Ledger, moment: Moment): ExportRow[] {
   const records: LedgerRecord[] = [...ledger.positions, ...ledger.rules, ...ledger.events]
-  const known = knownBy(records, query.asOf)
+  const known = knownBy(records, knowledgeDay(moment))
   const corrected = new Set(known.map((record) => record.corrects))
   return known.map((record) => {
     const row = rowOf(ledger, record, moment)

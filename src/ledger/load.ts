@@ -8,6 +8,8 @@ import { completeEvent, completePosition, completeRule } from './complete.js'
 import type { About, Ledger } from './model.js'
 import { aboutFile, companiesFile, placesFile } from './schema.js'
 
+export type { Ledger } from './model.js'
+
 /** The ledger's files are wrong: one line a fault, each with file, record and what to do. */
 export class LedgerError extends Error {
   override name = 'LedgerError'
