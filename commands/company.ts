@@ -1,29 +1,43 @@
 import { EVERYTHING } from '../src/alerts/match.js'
+import type { Arguments } from '../src/chat/command.js'
 import { parseCommandLine } from '../src/chat/command-line.js'
-import { quoteIfNeeded } from '../src/chat/command-text.js'
+import { argumentsToText, quoteIfNeeded } from '../src/chat/command-text.js'
+import type { Part } from '../src/chat/message.js'
 import type { Reply } from '../src/chat/platform.js'
+import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
 import { readPage, storyPage } from '../src/chat/story-list.js'
+import { answerTitle, companyParts } from '../src/ledger/answers.js'
+import { findCompany, positionAsOf } from '../src/ledger/positions.js'
 import type { Command, CommandContext } from '../src/services.js'
 
 export const company: Command = {
   name: 'company',
-  description: 'Where a company stands on facial recognition, and the latest stories on it',
+  description: 'Where a company stands on facial recognition, since when, by which source; its latest stories',
   permission: 'anyone',
-  options: [{ name: 'name', description: 'A company, such as Amazon', type: 'company', positional: true, required: true }],
-  examples: ['company Amazon', 'company "Clearview AI"'],
-  run: (context, args) => show(context, args.one('name') ?? '', 0),
+  options: [
+    { name: 'name', description: 'A company, such as Amazon', type: 'company', positional: true, required: true },
+    AS_OF_OPTION
+  ],
+  examples: ['company Amazon', 'company Amazon as-of:2021-01-01', 'company "Clearview AI"'],
+  run: (context, args) => show(context, args, 0),
   async press(context, argument) {
     const page = readPage(argument)
     const { args } = parseCommandLine(`company ${page?.line ?? argument}`, context.services.commands)
-    return { ...(await show(context, args.one('name') ?? '', page?.page ?? 0)), replace: true }
+    return { ...(await show(context, args, page?.page ?? 0)), replace: true }
   }
 }
 
-async function show(context: CommandContext, typed: string, page: number): Promise<Reply> {
-  const name = context.services.names.company(typed)
-  const query = { filter: { ...EVERYTHING, companies: [name] } }
-  const stories = await storyPage(context, query, page, { command: 'company', line: quoteIfNeeded(name) })
-  const parts = stories.total > 0 ? stories.parts : [{ type: 'text' as const, text: 'No story on it has come yet.' }]
-  const follow = { label: `Follow ${name}`.slice(0, 40), action: `company:follow ${quoteIfNeeded(name)}` }
-  return { message: { title: { text: name }, parts, buttons: [...stories.buttons, follow] } }
+async function show(context: CommandContext, args: Arguments, page: number): Promise<Reply> {
+  const { ledger, names } = context.services
+  const typed = args.one('name') ?? ''
+  // The ledger may know one that the lexicon does not, and the other way round.
+  const name = findCompany(ledger, typed)?.name ?? names.company(typed)
+  const moment = readMoment(args, context.now)
+  const answer = positionAsOf(ledger, name, moment)
+  const query = { filter: { ...EVERYTHING, companies: [name] }, ...(moment.until && { until: moment.until }) }
+  const stories = await storyPage(context, query, page, { command: 'company', line: argumentsToText(args) })
+  const parts: Part[] = page === 0 ? companyParts(ledger, answer) : []
+  if (stories.total > 0) parts.push({ type: 'heading', text: 'Latest stories' }, ...stories.parts)
+  const follow = { label: `Follow ${answer.company}`, action: `subscribe:follow company:${quoteIfNeeded(answer.company)}` }
+  return { message: { title: { text: answerTitle(answer.company, moment) }, parts, buttons: [...stories.buttons, follow] } }
 }

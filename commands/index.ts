@@ -1,5 +1,7 @@
 import type { Command } from '../src/services.js'
 import { company } from './company.js'
+import { compare } from './compare.js'
+import { deadlines } from './deadlines.js'
 import { digest } from './digest.js'
 import { feeds } from './feeds.js'
 import { help } from './help.js'
@@ -19,6 +21,8 @@ export const commands: readonly Command[] = [
   search,
   company,
   jurisdiction,
+  compare,
+  deadlines,
   subscribe,
   unsubscribe,
   subscriptions,

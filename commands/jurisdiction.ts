@@ -1,13 +1,18 @@
 import { EVERYTHING } from '../src/alerts/match.js'
+import type { Arguments } from '../src/chat/command.js'
 import { parseCommandLine } from '../src/chat/command-line.js'
-import { quoteIfNeeded } from '../src/chat/command-text.js'
+import { argumentsToText, quoteIfNeeded } from '../src/chat/command-text.js'
+import type { Part } from '../src/chat/message.js'
 import type { Reply } from '../src/chat/platform.js'
+import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
 import { readPage, storyPage } from '../src/chat/story-list.js'
+import { answerTitle, jurisdictionParts } from '../src/ledger/answers.js'
+import { rulesAsOf } from '../src/ledger/rules.js'
 import type { Command, CommandContext } from '../src/services.js'
 
 export const jurisdiction: Command = {
   name: 'jurisdiction',
-  description: 'What the rules of a place are, and the latest stories on them',
+  description: 'The rules of a place: in force, on their way, gone, and the tree below it; its latest stories',
   permission: 'anyone',
   options: [
     {
@@ -16,22 +21,29 @@ export const jurisdiction: Command = {
       type: 'jurisdiction',
       positional: true,
       required: true
-    }
+    },
+    AS_OF_OPTION
   ],
-  examples: ['jurisdiction Illinois', 'jurisdiction US/*', 'jurisdiction "San Francisco"'],
-  run: (context, args) => show(context, args.one('name') ?? '', 0),
+  examples: ['jurisdiction Illinois', 'jurisdiction US-VA as-of:2021-09-01', 'jurisdiction "San Francisco"'],
+  run: (context, args) => show(context, args, 0),
   async press(context, argument) {
     const page = readPage(argument)
     const { args } = parseCommandLine(`jurisdiction ${page?.line ?? argument}`, context.services.commands)
-    return { ...(await show(context, args.one('name') ?? '', page?.page ?? 0)), replace: true }
+    return { ...(await show(context, args, page?.page ?? 0)), replace: true }
   }
 }
 
-async function show(context: CommandContext, typed: string, page: number): Promise<Reply> {
-  const { names } = context.services
-  const code = names.place(typed)
-  const query = { filter: { ...EVERYTHING, jurisdictions: [code] } }
-  const stories = await storyPage(context, query, page, { command: 'jurisdiction', line: quoteIfNeeded(code) })
-  const parts = stories.total > 0 ? stories.parts : [{ type: 'text' as const, text: 'No story on it has come yet.' }]
-  return { message: { title: { text: names.placeWithCode(code) }, parts, buttons: stories.buttons } }
+async function show(context: CommandContext, args: Arguments, page: number): Promise<Reply> {
+  const { ledger, names } = context.services
+  const code = names.place(args.one('name') ?? '')
+  const moment = readMoment(args, context.now)
+  const answer = rulesAsOf(ledger, code, moment)
+  const query = { filter: { ...EVERYTHING, jurisdictions: [code] }, ...(moment.until && { until: moment.until }) }
+  const stories = await storyPage(context, query, page, { command: 'jurisdiction', line: argumentsToText(args) })
+  const parts: Part[] = page === 0 ? jurisdictionParts(ledger, answer) : []
+  if (stories.total > 0) parts.push({ type: 'heading', text: 'Latest stories' }, ...stories.parts)
+  const follow = { label: 'Follow this place', action: `subscribe:follow jurisdiction:${quoteIfNeeded(code)}` }
+  return {
+    message: { title: { text: answerTitle(names.placeWithCode(code), moment) }, parts, buttons: [...stories.buttons, follow] }
+  }
 }

@@ -33,10 +33,11 @@ export const subscribe: Command = {
   run: preview,
   async press(context, argument) {
     const [answer = '', ...rest] = argument.split(' ')
-    if (answer !== 'yes') return { message: textMessage('Nothing was changed.'), replace: true }
+    if (answer === 'no') return { message: textMessage('Nothing was changed.'), replace: true }
     await context.requireManager()
     const { args } = parseCommandLine(`subscribe ${rest.join(' ')}`, context.services.commands)
-    return { message: await add(context, args), replace: true }
+    // "Follow" under an answer shows the preview first, as the typed command does.
+    return answer === 'follow' ? preview(context, args) : { message: await add(context, args), replace: true }
   }
 }
 

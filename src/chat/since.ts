@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { UsageError } from './command.js'
+import { type Arguments, type CommandOption, UsageError } from './command.js'
 
 const UNITS = { h: 'hours', d: 'days', w: 'weeks', m: 'months', y: 'years' } as const
 
@@ -29,4 +29,20 @@ export function parseDay(text: string, option: string): Date {
     throw new UsageError(`\`${option}:\` takes ${forms}, not “${text}”.`)
   }
   return day.toJSDate()
+}
+
+/** The option of commands that can answer for another day. */
+export const AS_OF_OPTION: CommandOption = {
+  name: 'as-of',
+  description: 'How it stood on that day: 2021-05-01',
+  type: 'text'
+}
+
+/** For which day the ledger is asked; `until` ends the stories when that day is not today. */
+export function readMoment(args: Arguments, now: Date): { asOf: string; now: string; until?: Date } {
+  const today = now.toISOString().slice(0, 10)
+  const typed = args.one('as-of')
+  if (typed === undefined) return { asOf: today, now: today }
+  const day = parseDay(typed, 'as-of')
+  return { asOf: typed, now: today, until: new Date(day.getTime() + 86_400_000) }
 }

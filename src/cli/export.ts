@@ -1,0 +1,108 @@
+import { parseArgs } from 'node:util'
+import { stringify as toCsv } from 'csv-stringify/sync'
+import { stringify } from 'yaml'
+import { openCore } from '../app.js'
+import { loadDotEnv, readConfig } from '../config.js'
+import { toOpml } from '../feeds/opml.js'
+import { exportLedger } from '../ledger/export.js'
+import { createLogger } from '../log.js'
+import type { Story } from '../model/story.js'
+import type { Services } from '../services.js'
+import { type CliCommand, CliUsageError } from './command.js'
+
+/** What can be exported, and in which forms; the first is the default. */
+const EXPORTS: Record<string, Record<string, (services: Services, asOf: string | undefined) => Promise<string>>> = {
+  feeds: {
+    opml: async ({ store }) => toOpml((await store.feeds.list(null)).map((feed) => feed.entry)),
+    yaml: async ({ store }) => stringify({ feeds: (await store.feeds.list(null)).map((feed) => feed.entry) })
+  },
+  subscriptions: {
+    yaml: async ({ store }) => stringify({ subscriptions: (await store.subscriptions.all()).map(plainSubscription) })
+  },
+  stories: {
+    csv: async ({ store }) => storiesAsCsv(await allStories(store)),
+    json: async ({ store }) => `${JSON.stringify({ stories: await allStories(store) }, null, 2)}\n`
+  },
+  ledger: {
+    csv: async ({ ledger }, asOf) => exportLedger(ledger, { format: 'csv', ...(asOf && { asOf }) }),
+    json: async ({ ledger }, asOf) => exportLedger(ledger, { format: 'json', ...(asOf && { asOf }) })
+  }
+}
+
+export const exportCommand: CliCommand = {
+  name: 'export',
+  summary: 'feeds (OPML, YAML), subscriptions (YAML), stories and the ledger (CSV, JSON) to standard output',
+  usage: `usage: facelaw export feeds [--format opml|yaml]
+       facelaw export subscriptions
+       facelaw export stories [--format csv|json]
+       facelaw export ledger [--format csv|json] [--as-of 2021-05-01]`,
+  async run(argv, io) {
+    const { values, positionals } = parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: { format: { type: 'string' }, 'as-of': { type: 'string' } }
+    })
+    const [what = '', ...rest] = positionals
+    const forms = Object.hasOwn(EXPORTS, what) ? EXPORTS[what]! : undefined
+    if (!forms || rest.length > 0) throw new CliUsageError(`say what to export: ${Object.keys(EXPORTS).join(', ')}`)
+    const format = values.format ?? Object.keys(forms)[0]!
+    const write = Object.hasOwn(forms, format) ? forms[format] : undefined
+    if (!write) throw new CliUsageError(`${what} can be exported as ${Object.keys(forms).join(' or ')}, not as ${format}`)
+    if (values['as-of'] !== undefined && what !== 'ledger') throw new CliUsageError('--as-of belongs to the ledger')
+    loadDotEnv()
+    const config = readConfig(io.env)
+    const core = await openCore({ config, logger: createLogger(io.env.LOG_LEVEL ?? 'warn'), share: true })
+    try {
+      io.stdout.write(await write(core.services, values['as-of']))
+      return 0
+    } finally {
+      await core.close()
+    }
+  }
+}
+
+type OwnedSubscription = Awaited<ReturnType<Services['store']['subscriptions']['all']>>[number]
+
+function plainSubscription({ workspace, channel, subscription }: OwnedSubscription) {
+  return {
+    platform: workspace.platform,
+    workspace: { id: workspace.externalId, name: workspace.name },
+    channel: { id: channel.externalId, name: channel.name },
+    mode: subscription.mode,
+    filter: subscription.filter,
+    createdBy: subscription.createdBy,
+    createdByName: subscription.createdByName
+  }
+}
+
+/** Stories read at once. */
+const BATCH = 500
+
+async function allStories(store: Services['store']): Promise<Story[]> {
+  const all: Story[] = []
+  for (;;) {
+    const { stories } = await store.stories.query({ limit: BATCH, offset: all.length })
+    all.push(...stories)
+    if (stories.length < BATCH) return all
+  }
+}
+
+/** Feed text is hostile in a spreadsheet, too: what it would run as a formula is escaped. */
+function storiesAsCsv(stories: Story[]): string {
+  return toCsv(stories.map(storyRow), { header: true, escape_formulas: true, record_delimiter: 'windows' })
+}
+
+function storyRow(story: Story) {
+  return {
+    id: story.id,
+    published: story.published.toISOString(),
+    title: story.title,
+    link: story.link ?? '',
+    outlets: story.outlets.join('; '),
+    companies: story.companies.join('; '),
+    jurisdictions: story.jurisdictions.join('; '),
+    kind: story.kind,
+    stage: story.stage ?? '',
+    lang: story.lang
+  }
+}
