@@ -4,6 +4,7 @@ import { type Part, type Text, textMessage } from '../src/chat/message.js'
 import { pageButtons, pageLabel } from '../src/chat/paging.js'
 import type { Reply } from '../src/chat/platform.js'
 import { readPage } from '../src/chat/story-list.js'
+import { entryFor } from '../src/feeds/opml.js'
 import type { FeedState } from '../src/model/feed.js'
 import type { Command, CommandContext } from '../src/services.js'
 
@@ -105,14 +106,8 @@ async function add(context: CommandContext, url: string): Promise<Reply> {
   const { store } = context.services
   const [found] = await context.services.discoverFeeds(url)
   if (!found) throw new UsageError(`There is no feed at ${url} any more.`)
-  const entry = {
-    url: found.url,
-    title: found.title || found.url,
-    publisher: found.title || new URL(found.url).hostname,
-    kind: 'news' as const,
-    jurisdiction: null,
-    lang: found.lang ?? 'en'
-  }
+  const entry = entryFor(found.url, found.title ? { title: found.title, publisher: found.title } : {})
+  if (!entry) throw new UsageError(`${found.url} is no address that can be watched.`)
   const { feed, already } = await store.feeds.addToWorkspace(context.workspace.id, entry, context.actor.id, context.now)
   if (already) return { message: textMessage(`${feed.entry.title} is watched already.`) }
   await audit(context, 'feeds add', feed.entry.url)

@@ -17,7 +17,8 @@ import { firstSchedule, oweDueDigests } from './digest/digest.js'
 import { loadCatalogue } from './feeds/catalogue.js'
 import { discoverFeeds } from './feeds/discover.js'
 import { createFetcher } from './feeds/fetch.js'
-import { createPoller } from './feeds/poll.js'
+import { createParsePool } from './feeds/parse-pool.js'
+import { createPoller, type Poller } from './feeds/poll.js'
 import { planNext } from './feeds/schedule.js'
 import { PollLoop, type PollReport } from './ingest/poll-loop.js'
 import { loadLedger } from './ledger/load.js'
@@ -43,8 +44,7 @@ export const version: string = JSON.parse(readFileSync(join(packageRoot, 'packag
 export interface Core {
   services: Services
   handler: CommandHandler
-  fetcher: ReturnType<typeof createFetcher>
-  tagger: Awaited<ReturnType<typeof loadTagger>>
+  poller: Poller
   /** Set by whoever runs a sender. */
   onWake: (wake: () => void) => void
   close(): Promise<void>
@@ -69,13 +69,15 @@ export async function openCore({ config, logger, now = () => new Date(), share =
     share
   })
   const fetcher = createFetcher({ allowPrivate: config.allowPrivateFeeds, contact: config.contact, version })
+  const parser = createParsePool()
+  const poller = createPoller({ fetcher, parser })
   let wake = () => {}
   const services: Services = {
     store,
     lexicon: tagger.lexicon,
     names: createNames(tagger.lexicon),
     tag: (text) => tagger.tag(text),
-    discoverFeeds: (address) => discoverFeeds(address, fetcher),
+    discoverFeeds: (address) => discoverFeeds(address, fetcher, parser),
     ledger,
     commands,
     version,
@@ -85,13 +87,12 @@ export async function openCore({ config, logger, now = () => new Date(), share =
   return {
     services,
     handler: createHandler(services, logger, now),
-    fetcher,
-    tagger,
+    poller,
     onWake: (listener) => {
       wake = listener
     },
     close: async () => {
-      await fetcher.close()
+      await poller.close()
       await store.close()
     }
   }
@@ -137,11 +138,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (platforms.some(({ name }) => name === 'terminal')) await prepareTerminal(store, now())
   const sender = new Sender({ store, platforms, names: services.names, owner, now, logger })
   core.onWake(() => sender.wake())
-  const poller = createPoller({ fetcher: core.fetcher })
   const polls = new PollLoop({
     store,
-    poll: (feed) => poller.poll(feed),
-    plan: (feed, result, newItems, moment) => planNext(feed, result, newItems, moment, { pollSeconds: config.pollSeconds }),
+    poll: (feed) => core.poller.poll(feed),
+    plan: (feed, result, newItems, moment) => planNext(feed, result, newItems, moment, { pollSeconds: config.pollSeconds ?? null }),
     tag: services.tag,
     arrived: () => sender.wake(),
     now,
@@ -158,7 +158,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     await sender.stop()
     await Promise.allSettled(platforms.map((platform) => platform.stop()))
     await web?.close()
-    await poller.close()
     await core.close()
   }
 

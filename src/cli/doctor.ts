@@ -1,7 +1,6 @@
 import { type Core, createPlatforms, openCore } from '../app.js'
 import { type Config, loadDotEnv, readConfig } from '../config.js'
 import { loadCatalogue } from '../feeds/catalogue.js'
-import { createPoller } from '../feeds/poll.js'
 import { createLogger, type Logger } from '../log.js'
 import type { FeedEntry, FeedState } from '../model/feed.js'
 import type { CliCommand, CliStreams } from './command.js'
@@ -88,18 +87,16 @@ async function checkPlatforms(config: Config, core: Core, logger: Logger, report
 }
 
 async function checkFeeds(catalogue: FeedEntry[], core: Core, report: Report): Promise<void> {
-  const poller = createPoller({ fetcher: core.fetcher })
   const waiting = [...catalogue]
   async function work(): Promise<void> {
     for (let entry = waiting.shift(); entry; entry = waiting.shift()) {
-      const result = await poller.poll(neverPolled(entry))
+      const result = await core.poller.poll(neverPolled(entry))
       if (result.outcome === 'failed') report.bad(entry.title, `${result.message} (${entry.url})`)
       else if (result.outcome === 'items') report.good(entry.title, `${result.feed.items.length} items`)
       else report.good(entry.title)
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
-  await poller.close()
 }
 
 function neverPolled(entry: FeedEntry): FeedState {

@@ -3,7 +3,7 @@ import { stringify as toCsv } from 'csv-stringify/sync'
 import { stringify } from 'yaml'
 import { openCore } from '../app.js'
 import { loadDotEnv, readConfig } from '../config.js'
-import { toOpml } from '../feeds/opml.js'
+import { exportOpml } from '../feeds/opml.js'
 import { exportLedger } from '../ledger/export.js'
 import { createLogger } from '../log.js'
 import type { Story } from '../model/story.js'
@@ -13,7 +13,12 @@ import { type CliCommand, CliUsageError } from './command.js'
 /** What can be exported, and in which forms; the first is the default. */
 const EXPORTS: Record<string, Record<string, (services: Services, asOf: string | undefined) => Promise<string>>> = {
   feeds: {
-    opml: async ({ store }) => toOpml((await store.feeds.list(null)).map((feed) => feed.entry)),
+    opml: async ({ store }) =>
+      exportOpml(
+        (await store.feeds.list(null)).map((feed) => feed.entry),
+        'Feeds that Facelaw watches',
+        new Date()
+      ),
     yaml: async ({ store }) => stringify({ feeds: (await store.feeds.list(null)).map((feed) => feed.entry) })
   },
   subscriptions: {
