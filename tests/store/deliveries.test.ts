@@ -1,0 +1,261 @@
+import { expect, test } from '@jest/globals'
+import { textMessage } from '../../src/chat/message.js'
+import type { Store } from '../../src/store/store.js'
+import { eachDatabase, onPostgres } from '../fakes/databases.js'
+import { addChannel, addFeed, article, at, live, NOON } from './samples.js'
+
+const CLAIM = { platforms: ['discord' as const], owner: 'one', limit: 100, leaseSeconds: 60, now: NOON }
+const REF = { workspaceId: 'guild', channelId: 'news', messageId: 'm1' }
+
+async function oweNotices(store: Store, channelId: number, subjects: string[]): Promise<void> {
+  for (const subject of subjects)
+    await store.deliveries.owe({ channelId, subject, kind: 'notice', message: textMessage(subject) }, NOON)
+}
+
+async function subjects(store: Store, changes: Partial<typeof CLAIM> = {}): Promise<string[]> {
+  const claimed = await store.deliveries.claim({ ...CLAIM, ...changes })
+  return claimed.map(({ delivery }) => delivery.subject)
+}
+
+eachDatabase('deliveries', (database) => {
+  test('a subject is owed once, for ever', async () => {
+    const store = await database.open()
+    const channelId = await addChannel(store)
+    const notice = { channelId, subject: 'notice:1', kind: 'notice' as const, message: textMessage('Hello') }
+    expect(await store.deliveries.owe(notice, NOON)).toBe(true)
+    expect(await store.deliveries.owe(notice, NOON)).toBe(false)
+    const [claimed] = await store.deliveries.claim(CLAIM)
+    await store.deliveries.done(claimed!.delivery.id, 'one', REF, NOON)
+    expect(await store.deliveries.owe(notice, NOON)).toBe(false)
+    expect(await store.deliveries.claim(CLAIM)).toEqual([])
+    expect(await store.deliveries.nextAt(['discord'], NOON)).toBeNull()
+  })
+
+  test('a claim carries all that is needed to send', async () => {
+    const store = await database.open()
+    const channelId = await addChannel(store)
+    await oweNotices(store, channelId, ['notice:1'])
+    expect(await store.deliveries.claim(CLAIM)).toEqual([
+      {
+        delivery: {
+          id: expect.any(String),
+          channelId,
+          subject: 'notice:1',
+          kind: 'notice',
+          storyId: null,
+          message: textMessage('notice:1'),
+          state: 'owed',
+          attempts: 0,
+          uncertain: false,
+          createdAt: NOON,
+          sentAt: null,
+          ref: null,
+          lastError: null
+        },
+        channel: (await store.channels.find(channelId))!.channel
+      }
+    ])
+  })
+
+  test('one at a time and in order within a channel; channels side by side', async () => {
+    const store = await database.open()
+    const [a, b] = [await addChannel(store, 'a'), await addChannel(store, 'b')]
+    await oweNotices(store, a, ['a1', 'a2', 'a3'])
+    await oweNotices(store, b, ['b1'])
+    const claimed = await store.deliveries.claim(CLAIM)
+    expect(claimed.map(({ delivery }) => delivery.subject).sort()).toEqual(['a1', 'b1'])
+    expect(await subjects(store)).toEqual([])
+    for (const { delivery } of claimed) await store.deliveries.done(delivery.id, 'one', REF, NOON)
+    expect(await subjects(store)).toEqual(['a2'])
+  })
+
+  test('what was sent is remembered', async () => {
+    const store = await database.open()
+    const channelId = await addChannel(store)
+    const story = await store.articles.ingest(await addFeed(store), article('1'), live)
+    expect(await store.deliveries.oweStories(channelId, [story!.storyId!], NOON)).toBe(1)
+    expect(await store.deliveries.oweStories(channelId, [story!.storyId!], NOON)).toBe(0)
+    const [claimed] = await store.deliveries.claim(CLAIM)
+    await store.deliveries.done(claimed!.delivery.id, 'one', REF, at(1))
+    expect(await store.deliveries.forStory(channelId, story!.storyId!)).toMatchObject({
+      state: 'sent',
+      sentAt: at(1),
+      ref: REF,
+      attempts: 1,
+      uncertain: false
+    })
+  })
+
+  test('a rate limit makes the whole line wait, in order, and no other channel', async () => {
+    const store = await database.open()
+    await oweNotices(store, await addChannel(store, 'a'), ['a1', 'a2'])
+    await oweNotices(store, await addChannel(store, 'b'), ['b1'])
+    const claimed = await store.deliveries.claim(CLAIM)
+    const [a1, b1] = claimed.map(({ delivery }) => delivery.id)
+    await store.deliveries.retry(a1!, 'one', at(5), 'retry after 300')
+    await store.deliveries.done(b1!, 'one', REF, NOON)
+    expect(await subjects(store, { now: at(4) })).toEqual([])
+    expect(await store.deliveries.nextAt(['discord'], NOON)).toEqual(at(5))
+    const [again] = await store.deliveries.claim({ ...CLAIM, now: at(5) })
+    expect(again!.delivery).toMatchObject({
+      subject: 'a1',
+      attempts: 1,
+      uncertain: false,
+      lastError: 'retry after 300'
+    })
+  })
+
+  test('a lease that ran out is given again, marked uncertain; the first owner can no longer settle it', async () => {
+    const store = await database.open()
+    const channelId = await addChannel(store)
+    await oweNotices(store, channelId, ['n1', 'n2'])
+    const [first] = await store.deliveries.claim(CLAIM)
+    expect(await subjects(store, { owner: 'two', now: new Date(at(1).getTime() - 1) })).toEqual([])
+    expect(await store.deliveries.nextAt(['discord'], NOON)).toEqual(at(1))
+    const [second] = await store.deliveries.claim({ ...CLAIM, owner: 'two', now: at(1) })
+    expect(second!.delivery).toMatchObject({ id: first!.delivery.id, uncertain: true, attempts: 1 })
+    await store.deliveries.done(first!.delivery.id, 'one', REF, at(1))
+    await store.deliveries.fail(first!.delivery.id, 'one', 'no', at(1))
+    await store.deliveries.retry(first!.delivery.id, 'one', at(1), 'no')
+    expect(await subjects(store, { owner: 'three', now: at(1) })).toEqual([])
+    await store.deliveries.done(second!.delivery.id, 'two', REF, at(1))
+    expect(await subjects(store, { now: at(1) })).toEqual(['n2'])
+  })
+
+  test('a lease that ran out and was taken by nobody else can still be settled', async () => {
+    const store = await database.open()
+    await oweNotices(store, await addChannel(store), ['n1', 'n2'])
+    const [first] = await store.deliveries.claim(CLAIM)
+    await store.deliveries.done(first!.delivery.id, 'one', REF, at(2))
+    expect(await subjects(store, { now: at(2) })).toEqual(['n2'])
+  })
+
+  test('an unknown outcome is given again, marked uncertain', async () => {
+    const store = await database.open()
+    await oweNotices(store, await addChannel(store), ['n1'])
+    const [first] = await store.deliveries.claim(CLAIM)
+    await store.deliveries.unknown(first!.delivery.id, 'one', at(1), 'connection cut')
+    expect(await subjects(store)).toEqual([])
+    const [again] = await store.deliveries.claim({ ...CLAIM, now: at(1) })
+    expect(again!.delivery).toMatchObject({ uncertain: true, attempts: 1, lastError: 'connection cut' })
+    await store.deliveries.retry(again!.delivery.id, 'one', at(2), 'wait')
+    // Uncertainty does not go away with a later try that was surely refused.
+    const [third] = await store.deliveries.claim({ ...CLAIM, now: at(2) })
+    expect(third!.delivery).toMatchObject({ uncertain: true, attempts: 2 })
+  })
+
+  test('a refused message is kept with its error, and the line goes on', async () => {
+    const store = await database.open()
+    await oweNotices(store, await addChannel(store), ['n1', 'n2'])
+    const [first] = await store.deliveries.claim(CLAIM)
+    await store.deliveries.fail(first!.delivery.id, 'one', 'Invalid form body', NOON)
+    expect(await subjects(store)).toEqual(['n2'])
+    expect(await store.deliveries.counts(NOON)).toEqual({ owed: 1, oldestOwedAt: NOON, failed: 1 })
+  })
+
+  test('a blocked platform holds its own deliveries back, and is never unblocked by a shorter wait', async () => {
+    const store = await database.open()
+    await oweNotices(store, await addChannel(store), ['n1'])
+    const slack = { platform: 'slack' as const, workspace: { id: 't', name: 't' }, channel: { id: 'c', name: 'c' } }
+    const { channel } = await store.channels.ensure(slack, NOON)
+    await oweNotices(store, channel.id, ['s1'])
+    await store.deliveries.blockPlatform('discord', at(10))
+    await store.deliveries.blockPlatform('discord', at(5))
+    const both = { platforms: ['discord' as const, 'slack' as const] }
+    expect(await store.deliveries.nextAt(['discord'], NOON)).toEqual(at(10))
+    expect(await store.deliveries.nextAt(both.platforms, NOON)).toEqual(NOON)
+    expect(await subjects(store, { ...both, now: at(9) } as never)).toEqual(['s1'])
+    expect(await subjects(store, { now: at(10) })).toEqual(['n1'])
+  })
+
+  test('a paused channel keeps what it is owed until it is back', async () => {
+    const store = await database.open()
+    const ref = { workspaceId: 'guild', channelId: 'news' }
+    const channelId = await addChannel(store)
+    await oweNotices(store, channelId, ['n1', 'n2'])
+    const [first] = await store.deliveries.claim(CLAIM)
+    await store.channels.pause('discord', ref, 'the bot was removed', NOON)
+    await store.deliveries.retry(first!.delivery.id, 'one', NOON, 'gone')
+    expect(await subjects(store)).toEqual([])
+    expect(await store.deliveries.nextAt(['discord'], NOON)).toBeNull()
+    expect(await store.deliveries.counts(NOON)).toEqual({ owed: 2, oldestOwedAt: null, failed: 0 })
+    await store.channels.resume('discord', ref)
+    expect(await subjects(store)).toEqual(['n1'])
+  })
+
+  test('only the platforms that are asked for are claimed', async () => {
+    const store = await database.open()
+    await oweNotices(store, await addChannel(store), ['n1'])
+    expect(await subjects(store, { platforms: ['slack'] } as never)).toEqual([])
+    expect(await store.deliveries.nextAt(['slack'], NOON)).toBeNull()
+  })
+
+  test('a channel that waited longest is served first', async () => {
+    const store = await database.open()
+    const [a, b] = [await addChannel(store, 'a'), await addChannel(store, 'b')]
+    await oweNotices(store, a, ['a1', 'a2'])
+    await oweNotices(store, b, ['b1'])
+    const [first] = await store.deliveries.claim({ ...CLAIM, limit: 1, now: at(1) })
+    expect(first!.delivery.subject).toBe('a1')
+    await store.deliveries.done(first!.delivery.id, 'one', REF, at(1))
+    expect(await subjects(store, { limit: 1, now: at(1) })).toEqual(['b1'])
+  })
+})
+
+onPostgres('deliveries', (database) => {
+  test('concurrent claimers never get the same delivery, keep the order, and leave nothing', async () => {
+    const stores = [await database.open(), await database.open(), await database.open()]
+    const channels = await Promise.all(Array.from({ length: 10 }, (_, i) => addChannel(stores[0]!, `c${i}`)))
+    await Promise.all(
+      channels.map((id) =>
+        oweNotices(
+          stores[0]!,
+          id,
+          Array.from({ length: 8 }, (_, i) => `${i}`)
+        )
+      )
+    )
+    const sent = new Map<number, string[]>(channels.map((id) => [id, []]))
+    await Promise.all(
+      stores.map(async ({ deliveries }, worker) => {
+        const owner = `worker ${worker}`
+        // Until nothing is owed: what others hold may come back.
+        while ((await deliveries.nextAt(['discord'], NOON)) !== null) {
+          for (const { delivery } of await deliveries.claim({ ...CLAIM, owner, limit: 3 })) {
+            // Each third first try is refused for sure.
+            if (Number(delivery.id) % 3 === 0 && delivery.attempts === 0) {
+              await deliveries.retry(delivery.id, owner, NOON, 'wait')
+              continue
+            }
+            sent.get(delivery.channelId)!.push(delivery.subject)
+            await deliveries.done(delivery.id, owner, REF, NOON)
+          }
+        }
+      })
+    )
+    for (const order of sent.values()) expect(order).toEqual(['0', '1', '2', '3', '4', '5', '6', '7'])
+    expect(await database.sql('select id from delivery where uncertain')).toEqual([])
+  })
+
+  test('a line never stops while things are owed and settled at once', async () => {
+    const stores = [await database.open(), await database.open()]
+    const channelId = await addChannel(stores[0]!)
+    const count = 60
+    let settled = 0
+    const owing = oweNotices(
+      stores[0]!,
+      channelId,
+      Array.from({ length: count }, (_, i) => `n${i}`)
+    )
+    const sending = (async () => {
+      while (settled < count) {
+        for (const { delivery } of await stores[1]!.deliveries.claim(CLAIM)) {
+          await stores[1]!.deliveries.done(delivery.id, 'one', REF, NOON)
+          settled++
+        }
+      }
+    })()
+    await Promise.all([owing, sending])
+    expect(await stores[0]!.deliveries.counts(NOON)).toMatchObject({ owed: 0 })
+  })
+})
