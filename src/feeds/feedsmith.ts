@@ -14,19 +14,21 @@ const NO_ITEM: RawItem = {
   created: []
 }
 
-/** feedsmith on a JSON Feed (jsonfeed.org, version 1 and 1.1). @throws when it is no JSON Feed. */
-export function readJsonFeed(text: string): RawFeed {
-  const feed = parseJsonFeed(JSON.parse(text))
+/** feedsmith on a JSON Feed (jsonfeed.org, version 1 and 1.1), as far as `maxItems`. @throws when it is no JSON Feed. */
+export function readJsonFeed(text: string, maxItems: number): RawFeed {
+  const document = JSON.parse(text)
+  if (Array.isArray(document.items)) document.items = document.items.slice(0, maxItems)
+  const feed = parseJsonFeed(document)
   return {
     format: 'json',
-    title: escape(feed.title ?? ''),
+    title: escapeHtml(feed.title ?? ''),
     links: links([feed.home_page_url]),
     ttlSeconds: null,
     items: (feed.items ?? []).map((item) => ({
       ...NO_ITEM,
-      titles: some(item.title).map(escape),
-      summaries: some(item.summary).map(escape),
-      bodies: [...some(item.content_html), ...some(item.content_text).map(escape)],
+      titles: some(item.title).map(escapeHtml),
+      summaries: some(item.summary).map(escapeHtml),
+      bodies: [...some(item.content_html), ...some(item.content_text).map(escapeHtml)],
       links: links([item.external_url, item.url]),
       ids: some(item.id).map((value) => ({ value, permalink: true, base: null })),
       enclosures: links((item.attachments ?? []).map(({ url }) => url)),
@@ -107,6 +109,6 @@ function atomLink(link: { href?: string; rel?: string; type?: string }): RawLink
 }
 
 /** JSON Feed's plain text as HTML source, which is what our rules read. */
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;')
 }

@@ -36,8 +36,8 @@ const TRACKING = new RegExp(
 )
 
 /**
- * The page behind an address, for identity: scheme, `www.`, default port, fragment, tracking parameters, order of
- * parameters and a trailing slash do not count. Not for showing or fetching. Null for what is no http(s) address.
+ * The page behind an address, for identity: scheme, `www.`, default port, fragment (but for `#!` and `#/`, which are
+ * pages), tracking parameters, order of parameters and a trailing slash do not count. Not for showing or fetching. Null for what is no http(s) address.
  */
 export function canonicalUrl(link: string): string | null {
   const url = parseUrl(link, null)
@@ -50,7 +50,8 @@ export function canonicalUrl(link: string): string | null {
     .replace(/\.(?=:|$)/, '')
     .replace(/:(80|443)$/, '')
   const path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/(index\.(html?|php))?$/, '')
-  return `${host}${path}${query === '' ? '' : `?${query}`}`
+  const route = /^#[!/]./.test(url.hash) ? url.hash : ''
+  return `${host}${path}${query === '' ? '' : `?${query}`}${route}`
 }
 
 /** Short names that some sites use for content are tracking only with a value that no article id has. */

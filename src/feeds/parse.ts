@@ -29,23 +29,22 @@ export async function parseFeedDocument(bytes: Uint8Array, options: ParseOptions
   if (text.trim() === '') throw new EmptyDocumentError('the document is empty')
   const warnings = warning === null ? [] : [warning]
   const limits = options.limits ?? REPAIR_LIMITS
-  const raw = /^\s*\{/.test(text) ? readJson(text) : await readXml(text, limits, warnings)
-  if (raw.items.length > limits.maxItems) {
-    warnings.push(`the feed holds more than ${limits.maxItems} items: only the first ones are read`)
-  }
+  const raw = /^\s*\{/.test(text) ? readJson(text, limits, warnings) : await readXml(text, limits, warnings)
   return {
     title: htmlToText(raw.title, TEXT_LIMITS.title),
     format: raw.format,
     link: linkOf({ links: raw.links, ids: [], enclosures: [] }, options.url),
     ttlSeconds: raw.ttlSeconds,
-    items: raw.items.slice(0, limits.maxItems).map((item) => readItem(item, options.url)),
+    items: raw.items.map((item) => readItem(item, options.url)),
     warnings
   }
 }
 
-function readJson(text: string): RawFeed {
+function readJson(text: string, limits: RepairLimits, warnings: string[]): RawFeed {
   try {
-    return readJsonFeed(text)
+    const feed = readJsonFeed(text, limits.maxItems)
+    if (feed.items.length === limits.maxItems) warnings.push(`only the first ${limits.maxItems} items are read`)
+    return feed
   } catch (error) {
     throw new NotAFeedError('the document is JSON, but no JSON Feed', { cause: error })
   }

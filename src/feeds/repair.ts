@@ -28,6 +28,9 @@ export class NotAFeedError extends Error {
   override name = 'NotAFeedError'
 }
 
+/** A description of 50 kB of `<` is still read over. */
+const MAX_BROKEN_TAGS = 200_000
+
 /** Longest attribute that is kept, in characters. */
 const MAX_ATTRIBUTE = 8192
 
@@ -42,9 +45,12 @@ const KEPT_ATTRIBUTES = ['href', 'rel', 'type', 'ispermalink', 'url'] as const
  * @throws NotAFeedError when there is neither a feed's root nor an item.
  */
 export function repairFeed(source: string, limits: RepairLimits = REPAIR_LIMITS): RepairedFeed {
-  const { markup, entities, warnings } = flattenSections(source)
+  const { markup, entities, warnings } = flattenSections(source, {
+    items: limits.maxItems,
+    brokenTags: MAX_BROKEN_TAGS
+  })
   const writer = new FeedWriter(entities, limits, warnings)
-  const parser = new Parser(writer, { xmlMode: true, decodeEntities: false })
+  const parser = new Parser(writer, { xmlMode: true, lowerCaseTags: true, decodeEntities: false })
   try {
     parser.write(markup)
     parser.end()
@@ -125,7 +131,7 @@ class FeedWriter {
     this.endItem()
     if (this.format === null) throw new NotAFeedError(describeRoot(this.root))
     const channel = render(this.feed)
-    const xml = `<rss version="2.0"><channel>${channel}${this.items.join('')}</channel></rss>`
+    const xml = `<rss version="2.0"><channel read="">${channel}${this.items.join('')}</channel></rss>`
     return { xml, format: this.format, warnings: this.warnings }
   }
 
@@ -140,9 +146,6 @@ class FeedWriter {
   private startItem(element: Element, attributes: Record<string, string>): void {
     if (this.open) this.endField()
     this.endItem()
-    if (this.items.length >= this.limits.maxItems) {
-      throw new StopReading(`the feed holds more than ${this.limits.maxItems} items: only the first ones are read`)
-    }
     this.aside = 0
     this.noteRoot(this.format === null && element.name !== 'entry' ? 'rss' : element.name)
     this.item = new Map()
@@ -153,7 +156,8 @@ class FeedWriter {
 
   private endItem(): void {
     if (!this.item) return
-    this.items.push(`<item>${render(this.item)}</item>`)
+    // An item of no field keeps an attribute: xml2js makes a string of an empty element, and a string has a `link` method.
+    this.items.push(`<item read="">${render(this.item)}</item>`)
     this.item = null
   }
 
@@ -198,11 +202,10 @@ class FeedWriter {
   private enter(rawName: string, attributes: Record<string, string>): Element {
     const parent = this.stack.at(-1)
     const prefixes = declaredPrefixes(attributes, parent?.prefixes ?? new Map())
-    const lower = rawName.toLowerCase()
-    const colon = lower.indexOf(':')
-    const given = colon === -1 ? '' : lower.slice(0, colon)
+    const colon = rawName.indexOf(':')
+    const given = colon === -1 ? '' : rawName.slice(0, colon)
     const prefix = prefixes.get(given) ?? usualPrefix(given)
-    const local = lower.slice(colon + 1)
+    const local = rawName.slice(colon + 1)
     const ownBase = attributes['xml:base'] ?? attributes.base
     return {
       name: prefix === '' ? local : `${prefix}:${local}`,

@@ -7,6 +7,16 @@ export interface PlainMarkup {
   warnings: string[]
 }
 
+export interface SectionLimits {
+  /** Items that are read; what comes after them is left out with a warning. */
+  items: number
+  /** How often a `<` may open no tag before the document is given up there. */
+  brokenTags: number
+}
+
+/** Longest tag whose attributes are kept, in characters. */
+const MAX_TAG = 64 * 1024
+
 /** Longest DOCTYPE that is read for entities, in characters. */
 const MAX_DOCTYPE = 64 * 1024
 
@@ -26,43 +36,68 @@ export function withoutForbidden(text: string): string {
  * no tag, drops comments, processing instructions and the DOCTYPE, and cuts a tag that the end of the document broke
  * off. Linear in the length of the document whatever is in it.
  */
-export function flattenSections(source: string): PlainMarkup {
+export function flattenSections(source: string, limits: SectionLimits): PlainMarkup {
   const xml = withoutForbidden(source)
   const finder = new Finder(xml)
+  const tags = new TagCounter()
   const out: string[] = []
   const entities = new Map<string, string>()
   const warnings = new Set<string>()
-  let at = 0
-  while (at < xml.length) {
-    const open = xml.indexOf('<', at)
-    if (open === -1) {
-      out.push(xml.slice(at))
-      break
+  let doctypes = 0
+  let items = 0
+  let broken = 0
+  let copied = 0
+  for (let open = xml.indexOf('<'); open !== -1; ) {
+    const { end, text } = readSection(open)
+    if (text !== null) {
+      out.push(xml.slice(copied, open), text)
+      copied = end
     }
-    if (open > at) out.push(xml.slice(at, open))
+    open = xml.indexOf('<', Math.max(end, open + 1))
+  }
+  out.push(xml.slice(copied))
+  return { markup: out.join(''), entities, warnings: [...warnings] }
+
+  /** Where what starts here ends, and what stands in its place; null: it stays as it is. */
+  function readSection(open: number): { end: number; text: string | null } {
+    const next = xml[open + 1]
+    if (next === '?') return { end: finder.after('>', open) ?? xml.length, text: '' }
+    if (next === '!') return readDeclaration(open)
+    const tag = finder.tagAt(open)
+    if (tag !== null) return readTag(tag, open)
+    if (!finder.has('<', open + 1) && !finder.has('>', open)) {
+      return stop('the document breaks off inside a tag')
+    }
+    if (++broken > limits.brokenTags) return stop('the document holds too many broken tags: read up to there')
+    return { end: open + 1, text: '&lt;' }
+  }
+
+  function readTag(tag: string, open: number): { end: number; text: string | null } {
+    const end = finder.after('>', open) ?? xml.length
+    if (tags.isStray(tag)) return { end, text: '' }
+    if (/^([^/:]+:)?(item|entry)$/i.test(tag) && ++items > limits.items) {
+      return stop(`the feed holds more than ${limits.items} items: only the first ones are read`)
+    }
+    return end - open > MAX_TAG ? { end, text: `<${tag}>` } : { end: open + 1, text: null }
+  }
+
+  function stop(warning: string): { end: number; text: string } {
+    warnings.add(warning)
+    return { end: xml.length, text: '' }
+  }
+
+  function readDeclaration(open: number): { end: number; text: string } {
     if (xml.startsWith('<!--', open)) {
-      at = finder.after('-->', open + 4) ?? finder.after('>', open) ?? xml.length
-    } else if (xml.startsWith('<![CDATA[', open)) {
+      return { end: finder.after('-->', open + 4) ?? finder.after('>', open) ?? xml.length, text: '' }
+    }
+    if (xml.startsWith('<![CDATA[', open)) {
       const end = finder.find(']]>', open + 9)
       if (end === null) warnings.add('a CDATA section is never closed')
-      out.push(escapeText(xml.slice(open + 9, end ?? xml.length)))
-      at = end === null ? xml.length : end + 3
-    } else if (/^<!doctype/i.test(xml.slice(open, open + 9))) {
-      at = readDoctype(xml, open, entities)
-    } else if (xml[open + 1] === '?' || xml[open + 1] === '!') {
-      at = finder.after('>', open) ?? xml.length
-    } else if (finder.isTag(open)) {
-      out.push('<')
-      at = open + 1
-    } else if (finder.find('<', open + 1) === null && finder.find('>', open) === null) {
-      warnings.add('the document breaks off inside a tag')
-      at = xml.length
-    } else {
-      out.push('&lt;')
-      at = open + 1
+      return { end: end === null ? xml.length : end + 3, text: escapeText(xml.slice(open + 9, end ?? xml.length)) }
     }
+    const isDoctype = xml.slice(open, open + 9).toLowerCase() === '<!doctype' && doctypes++ === 0
+    return { end: isDoctype ? readDoctype(xml, open, entities) : (finder.after('>', open) ?? xml.length), text: '' }
   }
-  return { markup: out.join(''), entities, warnings: [...warnings] }
 }
 
 export function escapeText(text: string): string {
@@ -85,6 +120,21 @@ function readDoctype(xml: string, open: number, entities: Map<string, string>): 
   return open + end
 }
 
+/** Tells closing tags that close nothing: each would have a parser look through all that is open. */
+class TagCounter {
+  private readonly open = new Map<string, number>()
+
+  /** `tag` as `Finder.tagAt` gives it. */
+  isStray(tag: string): boolean {
+    const name = tag.replace(/^\/|\/$/g, '').toLowerCase()
+    const count = this.open.get(name) ?? 0
+    if (tag.startsWith('/') && count === 0) return true
+    if (tag.startsWith('/')) this.open.set(name, count - 1)
+    else if (!tag.endsWith('/')) this.open.set(name, count + 1)
+    return false
+  }
+}
+
 /** `indexOf` that remembers, so that a pattern that is far away or missing is not searched again from every `<`. */
 class Finder {
   private readonly known = new Map<string, number>()
@@ -105,13 +155,19 @@ class Finder {
     return found === null ? null : found + what.length
   }
 
-  /** A name after `<` or `</`, and a `>` before the next `<` that is not inside a quoted value. */
-  isTag(open: number): boolean {
-    if (!/^<\/?[\p{L}_:]/u.test(this.xml.slice(open, open + 4))) return false
-    const end = this.find('>', open)
-    if (end === null) return false
+  has(what: string, from: number): boolean {
+    return this.find(what, from) !== null
+  }
+
+  /** The tag's name with its slashes (`/b`, `br/`): a name, and a `>` before the next `<` that is not quoted. */
+  tagAt(open: number): string | null {
+    const name = /^<(\/?[\p{L}_:][^\s<>/="']{0,100})/u.exec(this.xml.slice(open, open + 104))?.[1]
+    const end = name === undefined ? null : this.find('>', open)
+    if (name === undefined || end === null) return null
     const next = this.find('<', open + 1)
-    if (next === null || next > end) return true
-    return /=\s*(?:"[^"]*|'[^']*)$/.test(this.xml.slice(Math.max(open, next - 2000), next))
+    const quoted =
+      next === null || next > end || /=\s*(?:"[^"]*|'[^']*)$/.test(this.xml.slice(Math.max(open, next - 2000), next))
+    if (!quoted) return null
+    return this.xml[end - 1] === '/' ? `${name}/` : name
   }
 }

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import type { FeedState, PollResult } from '../model/feed.js'
+import type { Fetched, Fetcher } from './fetch.js'
+import { FetchError } from './fetch-error.js'
+import { createHostLimiter, type HostLimiter } from './hosts.js'
+import { ParseError, type ParsePool } from './parse-pool.js'
+
+export interface PollerOptions {
+  fetcher: Fetcher
+  parser: ParsePool
+  hosts?: HostLimiter
+}
+
+export interface Poller {
+  /** Fetches and reads one feed. Never rejects: what goes wrong is a result. */
+  poll(state: FeedState): Promise<PollResult>
+  /** Ends the fetcher and the parser. */
+  close(): Promise<void>
+}
+
+/** One poll is one fetch, however many want the feed; what it means for the store is the caller's. */
+export function createPoller({ fetcher, parser, hosts = createHostLimiter() }: PollerOptions): Poller {
+  async function poll(state: FeedState): Promise<PollResult> {
+    try {
+      const fetched = await hosts.run(state.fetchUrl, () => fetcher.fetch(state.fetchUrl, state))
+      return await read(fetched, state)
+    } catch (error) {
+      return failed(error)
+    }
+  }
+
+  async function read(fetched: Fetched, state: FeedState): Promise<PollResult> {
+    const { etag, lastModified, movedTo } = fetched
+    if (!fetched.changed) return { outcome: 'unchanged', etag, lastModified, movedTo }
+    const bodyHash = createHash('sha256').update(fetched.bytes).digest('hex')
+    if (bodyHash === state.bodyHash) return { outcome: 'unchanged', etag, lastModified, movedTo }
+    const feed = await parser.parse(fetched.bytes, { url: fetched.url, contentType: fetched.contentType })
+    return { outcome: 'items', feed, etag, lastModified, bodyHash, movedTo }
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all([fetcher.close(), parser.close()])
+  }
+
+  return { poll, close }
+}
+
+function failed(error: unknown): PollResult {
+  if (error instanceof FetchError) {
+    const { failure, message, retryAfterSeconds } = error
+    return { outcome: 'failed', failure, message, retryAfterSeconds }
+  }
+  if (error instanceof ParseError) {
+    const { failure, message } = error
+    return { outcome: 'failed', failure, message: `${message}; ${ADVICE[failure]}`, retryAfterSeconds: null }
+  }
+  const { message } = error as Error
+  return { outcome: 'failed', failure: 'unreadable', message: `the poll failed: ${message}`, retryAfterSeconds: null }
+}
+
+const ADVICE = {
+  empty: 'the publisher may be at work on it, it is tried again',
+  'not-a-feed': 'check the address: add the page again, and its feed is looked for',
+  unreadable: 'it is tried again; tell the publisher if it stays so'
+} as const
