@@ -92,7 +92,8 @@ export function startError(error: unknown, setting: 'SLACK_BOT_TOKEN' | 'SLACK_A
       `Slack cannot be reached (${error.original.message}). Check the network, a proxy or firewall, and SLACK_API_URL if it is set; then start again.`
     )
   if (error instanceof WebAPIHTTPError) return httpError(error.statusCode, 'the first call')
-  return contractError(error, 'connecting')
+  if (error instanceof WebAPIRateLimitedError) return contractError(error, 'connecting')
+  return new Error(`The connection to Slack did not come about: ${(error as Error).message}. Start again in a minute.`)
 }
 
 /** Slack's short name of an error, when it is one: `not_in_channel`. */

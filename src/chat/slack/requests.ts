@@ -67,9 +67,9 @@ function repeatKeys(context: Record<string, unknown>, parts: (string | undefined
 async function answerCommand(services: RequestServices, command: SlashCommand, respond: RespondFn): Promise<void> {
   const origin: RequestOrigin = {
     platform: 'slack',
-    actor: { id: command.user_id, name: command.user_name },
-    workspace: { id: command.team_id, name: command.team_domain },
-    channel: { id: command.channel_id, name: command.channel_name },
+    actor: { id: command.user_id, name: command.user_name || command.user_id },
+    workspace: { id: command.team_id, name: command.team_domain || command.team_id },
+    channel: { id: command.channel_id, name: command.channel_name || command.channel_id },
     isManager: () => services.members.isManager(command.user_id)
   }
   const reply = await services.handler().command({ ...origin, text: typedText(command.text ?? '') })
@@ -87,9 +87,9 @@ async function answerButton(
   const message = messageRef(body, workspace.id, channelId)
   const origin: RequestOrigin = {
     platform: 'slack',
-    actor: { id: body.user.id, name: body.user.name ?? body.user.username },
-    workspace: { id: workspace.id, name: workspace.domain },
-    channel: { id: channelId, name: body.channel?.name ?? '' },
+    actor: { id: body.user.id, name: body.user.name || body.user.username || body.user.id },
+    workspace: { id: workspace.id, name: workspace.domain || workspace.id },
+    channel: { id: channelId, name: body.channel?.name || channelId },
     isManager: () => services.members.isManager(body.user.id)
   }
   const reply: Reply = await services.handler().button({ ...origin, action: action.value ?? '', message })

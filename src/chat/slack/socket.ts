@@ -21,6 +21,8 @@ const CLOSE_MILLISECONDS = 2000
 export class Socket {
   private readonly client: SocketModeReceiver['client']
   private readonly stopping = new AbortController()
+  /** Between asking for an address and `hello`. */
+  private opening = false
   private connectedAt = 0
   private failures = 0
 
@@ -54,10 +56,14 @@ export class Socket {
       throw new Error(`Slack did not say hello within ${CONNECT_MILLISECONDS / 1000} s`)
     })
     late.catch(() => {})
+    this.opening = true
     try {
       await Promise.race([this.client.start(), late])
       this.connectedAt = performance.now()
+    } catch (error) {
+      throw error ?? new Error('Slack closed the connection before it said hello')
     } finally {
+      this.opening = false
       timeout.abort()
     }
   }
@@ -82,10 +88,10 @@ export class Socket {
         this.logger.info('connected to Slack again')
         return
       } catch (error) {
+        if (this.stopping.signal.aborted) return
         this.failures += 1
         const reason = contractError(error, 'connecting again')
         seconds = Math.max(this.backOff(), reason instanceof RetryLater ? reason.afterSeconds : 0)
-        if (this.stopping.signal.aborted) return
         const message = startError(error, 'SLACK_APP_TOKEN').message
         this.logger.error({ reason: message, seconds: Math.round(seconds) }, 'no connection to Slack; trying again')
         await this.hangUp()
@@ -102,11 +108,14 @@ export class Socket {
     if (seconds > 0) await wait(seconds * 1000, undefined, { signal: this.stopping.signal }).catch(() => {})
   }
 
-  /** A polite close; when it is not answered in time, a second call makes the library drop the line. */
+  /**
+   * A polite close. When it is not answered in time, or there is no connection yet to close, a second call makes the
+   * library drop the line; without it the library would hold the process for 30 s.
+   */
   private async hangUp(): Promise<void> {
     const timeout = new AbortController()
     const closed = this.client.disconnect().then(() => timeout.abort())
-    await wait(CLOSE_MILLISECONDS, undefined, { signal: timeout.signal }).catch(() => {})
+    if (!this.opening) await wait(CLOSE_MILLISECONDS, undefined, { signal: timeout.signal }).catch(() => {})
     if (!timeout.signal.aborted) await Promise.race([this.client.disconnect(), closed])
   }
 }

@@ -102,6 +102,15 @@ export async function serve(platform: ChatPlatform): Promise<Server> {
   return server
 }
 
+/** An address of this machine at which nobody listens. */
+export async function closedAddress(): Promise<string> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return `http://127.0.0.1:${port}/api/`
+}
+
 /** A promise that the test settles. */
 export function gate<Value = void>(): { opened: Promise<Value>; open: (value: Value) => void } {
   let open: (value: Value) => void = () => {}

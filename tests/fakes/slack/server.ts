@@ -59,6 +59,7 @@ async function handle(parts: ServerParts, request: IncomingMessage, response: Se
   }
   const call = { method: path.slice('/api/'.length), args: parse(request, body) }
   parts.calls.push(call)
+  parts.changed()
   const failure = parts.failure(call.method)
   if (failure === 'cut-before') return void request.socket.destroy()
   if (typeof failure === 'object' && failure && 'status' in failure)

@@ -47,12 +47,13 @@ export function createMethods(
       const { text, blocks, metadata } = content(args)
       Object.assign(message, { text, blocks, ...(metadata && { metadata }), edits: message.edits + 1 })
       workspace.changed()
-      return { channel: channel.id, ts: message.ts, text: message.text, message: messageInfo(message, true) }
+      const { ts, ...changed } = messageInfo(message, true)
+      return { channel: channel.id, ts, text: message.text, message: changed }
     },
     'conversations.history': (args) => {
       const channel = readable(workspace, args.channel)
       const messages = workspace.inChannel(channel.id).filter((message) => !message.thread_ts)
-      return page(messages.reverse(), args)
+      return { ...page(messages.reverse(), args), pin_count: 0 }
     },
     'conversations.replies': (args) => {
       const channel = readable(workspace, args.channel)
@@ -102,7 +103,6 @@ function page(messages: PostedMessage[], args: Json): Json {
   return {
     messages: inWindow.slice(start, end).map((message) => messageInfo(message, args.include_all_metadata === true)),
     has_more: more,
-    pin_count: 0,
     ...(more && { response_metadata: { next_cursor: Buffer.from(String(end)).toString('base64') } })
   }
 }
