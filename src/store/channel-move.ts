@@ -18,7 +18,7 @@ export async function moveChannel(query: Query, from: number, to: number): Promi
   // What was told there was told here: the subject stays taken, whatever its state. What is being sent may arrive.
   await query(
     `update delivery d set channel_id = $2,
-       uncertain = d.uncertain or d.id in (select line_delivery_id from channel where id = $1)
+       uncertain = d.uncertain or d.id is not distinct from (select line_delivery_id from channel where id = $1)
      where channel_id = $1 and not exists (select from delivery t where t.channel_id = $2 and t.subject = d.subject)`,
     [from, to]
   )
