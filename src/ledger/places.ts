@@ -14,12 +14,12 @@ export function placesAbove(code: string): string[] {
 
 /** Is `code` the place itself or somewhere below it? */
 export function isWithin(code: string, place: string): boolean {
-  return sameName(code, place) || placesAbove(code).some((above) => sameName(above, place))
+  return code === place || placesAbove(code).includes(place)
 }
 
 /** Does a place answer a filter: `US` is that level alone, `US/*` the place with all below it? */
 export function matchesPlace(code: string, filter: string): boolean {
-  return filter.endsWith('/*') ? isWithin(code, filter.slice(0, -2)) : sameName(code, filter)
+  return filter.endsWith('/*') ? isWithin(code, filter.slice(0, -2)) : code === filter
 }
 
 /** The place of that code or listed alias; upper and lower case, accents and a closing `/*` do not count. */

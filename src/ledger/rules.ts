@@ -1,5 +1,4 @@
 import { compareDates, dateInWords } from './dates.js'
-import { sameName } from './knowledge.js'
 import { isCertain, type Mark, momentMarks } from './marks.js'
 import type { Ledger, Moment, Rule } from './model.js'
 import { findPlace, isWithin, placeName, placesAbove } from './places.js'
@@ -129,7 +128,7 @@ function nearbyOf(
 function summariesBelow(ledger: Ledger, place: string, moment: Moment): PlaceSummary[] {
   const summaries: PlaceSummary[] = []
   for (const { code, name } of ledger.places) {
-    if (sameName(code, place) || !isWithin(code, place)) continue
+    if (code === place || !isWithin(code, place)) continue
     const standings = standingsOf(ledger, code, moment)
     if (standings.length === 0) continue
     const inForce = standings.filter((standing) => standing.group === 'in-force')

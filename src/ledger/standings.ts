@@ -1,5 +1,5 @@
 import { compareDates, dateInWords, daysBetween, type PartialDate, rangeOf } from './dates.js'
-import { believedBy, knowledgeDay, sameName } from './knowledge.js'
+import { believedBy, knowledgeDay } from './knowledge.js'
 import { comingRung, type LadderStanding, type Rung, standingOn } from './ladder.js'
 import { doubtMarks, isCertain, type Mark, momentMarks, staleMarks } from './marks.js'
 import type { Ledger, Moment, Rule, RuleStage } from './model.js'
@@ -31,7 +31,7 @@ export interface RuleStanding {
 /** Where every rule of one place stood, newest first; rules that had not begun are left out. */
 export function standingsOf(ledger: Ledger, place: string, moment: Moment): RuleStanding[] {
   const knowledge = knowledgeDay(moment)
-  const rules = believedBy(ledger.rules, knowledge).filter((rule) => sameName(rule.place, place))
+  const rules = believedBy(ledger.rules, knowledge).filter((rule) => rule.place === place)
   const standings: RuleStanding[] = []
   for (const rule of rules) {
     const ladder = standingOn(rule, moment.asOf, knowledge)
