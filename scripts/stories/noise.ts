@@ -1,0 +1,42 @@
+import { KINDS, STAGES } from '../../src/model/tags.js'
+import { withParents } from '../../src/stories/places.js'
+import { type Labelled, type LabelledItem, sign } from './labelled.js'
+
+/** How often each fault is made: about what the tagger gets wrong on items that it has not seen, and a little more. */
+const FAULTS = { companyMissing: 0.08, placeMissing: 0.08, placeAbove: 0.05, placeExtra: 0.05, kind: 0.12, stage: 0.12 }
+
+/** The items with the faults of a tagger; the same faults for the same items and seed. */
+export function disturb(items: readonly Labelled[], seed: number): Labelled[] {
+  const random = makeRandom(seed)
+  const places = [...new Set(items.flatMap((entry) => entry.item.jurisdictions))].sort()
+  return items.map((entry) => ({ ...entry, signature: sign(entry.item, faulty(entry.item, places, random)) }))
+}
+
+function faulty(item: LabelledItem, places: string[], random: () => number): LabelledItem {
+  const happens = (chance: number) => random() < chance
+  const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!
+  const jurisdictions = item.jurisdictions
+    .filter(() => !happens(FAULTS.placeMissing))
+    .map((code) => (happens(FAULTS.placeAbove) ? (withParents(code)[1] ?? code) : code))
+  if (happens(FAULTS.placeExtra)) jurisdictions.push(pick(places))
+  const kind = item.kind !== null && happens(FAULTS.kind) ? pick(KINDS) : item.kind
+  const stage = item.stage !== null && happens(FAULTS.stage) ? pick(STAGES) : item.stage
+  return {
+    ...item,
+    companies: item.companies.filter(() => !happens(FAULTS.companyMissing)),
+    jurisdictions: [...new Set(jurisdictions)],
+    kind,
+    stage: kind === 'legislation' ? stage : null
+  }
+}
+
+/** A small generator of random numbers (mulberry32): the learning must give the same file each time. */
+function makeRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}

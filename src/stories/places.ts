@@ -1,0 +1,26 @@
+/** How two lists of jurisdiction codes stand to each other; `US` > `US-CA` > `US-CA/San Francisco`. */
+
+/** A code and all above it, lowest first: `US-CA/Oakland` → itself, `US-CA`, `US`. */
+export function withParents(code: string): string[] {
+  const chain = [code]
+  const [region, place] = code.split('/')
+  if (place !== undefined) chain.push(region!)
+  const [country, subdivision] = region!.split('-')
+  if (subdivision !== undefined) chain.push(country!)
+  return chain
+}
+
+/** `same`: a code in common; `related`: one holds the other; `apart`: neither; `unknown`: a list is empty. */
+export type PlaceRelation = 'same' | 'related' | 'apart' | 'unknown'
+
+/** Compares two lists of codes; the closest pair decides. */
+export function relatePlaces(a: readonly string[], b: readonly string[]): PlaceRelation {
+  if (a.length === 0 || b.length === 0) return 'unknown'
+  if (a.some((code) => b.includes(code))) return 'same'
+  const related = a.some((left) => b.some((right) => contains(left, right) || contains(right, left)))
+  return related ? 'related' : 'apart'
+}
+
+function contains(upper: string, lower: string): boolean {
+  return withParents(lower).includes(upper)
+}

@@ -1,0 +1,91 @@
+import type { Kind, Stage } from '../model/tags.js'
+import { findDates, type TextDates } from './dates.js'
+import { shingle } from './near-duplicate.js'
+import { findNumbers } from './numbers.js'
+import { findPhase } from './phases.js'
+import { fold, isTitleCase, splitWords, stem, type Word } from './words.js'
+
+/** What the scorer needs to know of an article: plain text, tags, and the date its feed gives. */
+export interface StoryText {
+  title: string
+  text: string
+  companies: readonly string[]
+  jurisdictions: readonly string[]
+  kind: Kind | null
+  stage: Stage | null
+  /** ISO 639-1, or `und`. */
+  lang: string
+  /** When it was published, in milliseconds since 1970; null when its feed does not say. */
+  published: number | null
+  /** When we first saw it, in milliseconds since 1970; null in a batch without such times. */
+  seenAt: number | null
+}
+
+/** An article taken apart once, so that comparing it to many others is cheap. */
+export interface Signature extends StoryText {
+  /** Its words with endings cut off: how often each stands in it, headline words twice. */
+  stems: Map<string, number>
+  titleStems: Set<string>
+  /** Words written as names (`krishna`, `ftc`), folded. */
+  names: Set<string>
+  numbers: Set<string>
+  /** Of its headline's numbers, those as large as a fine or a settlement. */
+  titleMoney: string[]
+  /** Words of its companies' names, and their stems: what the tags already say. */
+  companyWords: Set<string>
+  companyStems: Set<string>
+  dates: TextDates
+  /** The step of its kind that it tells of (see `phases.ts`), or null. */
+  phase: string | null
+  shingles: Set<string>
+  /** Headline and text, folded and without punctuation, for exact repeats. */
+  plain: string
+}
+
+const TITLE_WEIGHT = 2
+/** Numbers from here on are fines, settlements, counts of faces. */
+const LEAST_MONEY = 100_000
+/** Only the opening is compared: feeds that carry whole articles would drown those that carry a paragraph. */
+const OPENING_LENGTH = 1200
+
+/** Takes an article apart. Pure. */
+export function takeApart(article: StoryText): Signature {
+  const opening = article.text.slice(0, OPENING_LENGTH)
+  const titleWords = splitWords(article.title)
+  const textWords = splitWords(opening)
+  const companyWords = article.companies.flatMap((name) => splitWords(name).map((word) => word.folded))
+  const whole = `${article.title}\n${opening}`
+  const numbers = new Set(findNumbers(whole))
+  return {
+    ...article,
+    stems: countStems(titleWords, textWords),
+    titleStems: new Set(stemsOf(titleWords)),
+    names: findNames(isTitleCase(titleWords) ? textWords : [...titleWords, ...textWords]),
+    numbers: numbers,
+    titleMoney: findNumbers(article.title).filter((number) => Number(number) >= LEAST_MONEY),
+    companyWords: new Set(companyWords),
+    companyStems: new Set(companyWords.map(stem).filter((found) => found !== null)),
+    dates: findDates(whole),
+    phase: findPhase(article.kind, article.title, opening),
+    shingles: shingle(textWords),
+    plain: fold(`${article.title} ${article.text}`)
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim()
+  }
+}
+
+function countStems(title: Word[], text: Word[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const found of stemsOf(text)) counts.set(found, (counts.get(found) ?? 0) + 1)
+  for (const found of stemsOf(title)) counts.set(found, (counts.get(found) ?? 0) + TITLE_WEIGHT)
+  return counts
+}
+
+function stemsOf(words: Word[]): string[] {
+  return words.map((word) => stem(word.folded)).filter((found) => found !== null)
+}
+
+/** Names also stand at the start of sentences, but a word that is ever written small is none. */
+function findNames(words: Word[]): Set<string> {
+  return new Set(words.filter((word) => word.name && word.folded.length > 1).map((word) => word.folded))
+}

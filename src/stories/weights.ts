@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageRoot } from '../package-root.js'
+
+/** What speaks for (or against) two articles telling one event; each 0 to about 1, weighed by `lexicon/weights/stories.json`. */
+export const SIGNALS = [
+  'sameCompany',
+  'rareCompany',
+  'otherCompany',
+  'samePlace',
+  'rarePlace',
+  'relatedPlace',
+  'otherPlace',
+  'companyAndPlace',
+  'noPlace',
+  'sameKind',
+  'otherKind',
+  'otherStage',
+  'samePhase',
+  'otherPhase',
+  'words',
+  'titleWords',
+  'names',
+  'numbers',
+  'otherNumbers',
+  'sameDay',
+  'sameWeekday',
+  'otherYear',
+  'daysClose',
+  'daysApart',
+  'otherLanguage'
+] as const
+export type Signal = (typeof SIGNALS)[number]
+
+/** The learned data; written by `scripts/learn-stories.ts`, meant to be read and reviewed by people. */
+export interface StoryWeights {
+  /** Added first: what two articles with nothing in common score. */
+  start: number
+  weights: Record<Signal, number>
+  /** Two articles, or an article and a story, at or above this score are one event. In log odds. */
+  threshold: number
+  /** Events in the learning data, and how many of them name each company, place and word stem. */
+  events: number
+  companies: Record<string, number>
+  places: Record<string, number>
+  stems: Record<string, number>
+}
+
+/** Signals that can only speak against; all others can only speak for. The learning script holds weights to it. */
+export const AGAINST: readonly Signal[] = [
+  'otherCompany',
+  'otherPlace',
+  'otherKind',
+  'otherStage',
+  'otherPhase',
+  'otherNumbers',
+  'otherYear',
+  'daysApart'
+]
+
+let loaded: StoryWeights | null = null
+
+/** The bundled weights, read once. Throws when the file is missing or is not JSON: the installation is broken. */
+export function loadStoryWeights(): StoryWeights {
+  loaded ??= readWeights(join(packageRoot, 'lexicon', 'weights', 'stories.json'))
+  return loaded
+}
+
+function readWeights(path: string): StoryWeights {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as StoryWeights
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(
+      `Cannot read ${path} (${why}): stories cannot be told apart without it. Install again, or run "npm run learn".`
+    )
+  }
+}
+
+/** Events below which a company, place or word counts as fully rare: what is learned from one event must not be its proof. */
+const RARE_EVENTS = 3
+
+/**
+ * How much it tells that two articles share something that `count` of the learned events have: 1 for what is in none
+ * or few of them, 0 for what is in all.
+ */
+export function rarity(count: number | undefined, events: number): number {
+  const ceiling = Math.log((events + RARE_EVENTS) / RARE_EVENTS)
+  const value = Math.log((events + RARE_EVENTS) / Math.max(RARE_EVENTS, count ?? 0))
+  return Math.max(0, Math.min(1, value / ceiling))
+}

@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { findDates } from '../../src/stories/dates.js'
+import { findNumbers } from '../../src/stories/numbers.js'
+import { findPhase } from '../../src/stories/phases.js'
+import { relatePlaces, withParents } from '../../src/stories/places.js'
+import { scorePair } from '../../src/stories/similarity.js'
+import { loadStoryWeights, rarity } from '../../src/stories/weights.js'
+import { frenchFine, greekFine, signed, tacomaPasses, tacomaPassesElsewhere, tacomaRepeals } from './samples.js'
+
+describe('dates in a text', () => {
+  test.each([
+    ['on October 20, 2022', '2022-10-20'],
+    ['le 20 octobre 2022', '2022-10-20'],
+    ['am 20. Oktober 2022', '2022-10-20'],
+    ['el 20 de octubre de 2022', '2022-10-20'],
+    ['il 20 ottobre 2022', '2022-10-20'],
+    ['em 20 de outubro de 2022', '2022-10-20'],
+    ['op 20 oktober 2022', '2022-10-20'],
+    ['since 2022-10-20', '2022-10-20'],
+    ['seit 20.10.2022', '2022-10-20'],
+    ['VIENNA, Oct 28 – ', '--10-28'],
+    ['from 1er août on', '--08-01']
+  ])('%s', (text, day) => {
+    expect(findDates(text).days).toEqual([day])
+  })
+
+  test('a modal verb is no month, a sum no year', () => {
+    expect(findDates('It may cost $2021 or 2,022 dollars').days).toEqual([])
+    expect(findDates('It may cost $2021 or 2,022 dollars').years).toEqual([])
+  })
+
+  test('weekdays meet across languages', () => {
+    for (const word of ['Tuesday', 'mardi', 'Dienstag', 'martes', 'martedì', 'terça-feira', 'dinsdag'])
+      expect(findDates(`${word} night`).weekdays).toEqual([2])
+  })
+})
+
+describe('figures in a text', () => {
+  test.each([
+    ['a fine of €30.5 million', '30500000'],
+    ['eine Buße von 30,5 Millionen Euro', '30500000'],
+    ['20 M€ d’amende', '20000000'],
+    ['£7.5m', '7500000'],
+    ['R$ 100 mil', '100000'],
+    ['a vote of 8-1', '8-1'],
+    ['adopted 499 to 28', '499-28'],
+    ['SB 6280', 'bill 6280'],
+    ['5,80,000 cameras', '580000'],
+    ['bills 23-0377 and', '23-0377']
+  ])('%s', (text, figure) => {
+    expect(findNumbers(text)).toContain(figure)
+  })
+
+  test('years and small numbers tell nothing', () => {
+    expect(findNumbers('In 2021, 3 of 12 cities')).toEqual([])
+  })
+
+  test('no text makes it throw', () => {
+    fc.assert(fc.property(fc.string(), (text) => Array.isArray(findNumbers(text)) && findDates(text).days.length >= 0))
+  })
+})
+
+test('the steps of a bill, a suit and an inquiry', () => {
+  expect(findPhase('legislation', 'Council bans face recognition', '')).toBe('passed')
+  expect(findPhase('legislation', 'Council repeals ban on face recognition', '')).toBe('repealed')
+  expect(findPhase('legislation', 'Preliminary approval for ban', '')).toBe('preliminary')
+  expect(findPhase('litigation', 'Court dismisses lawsuit over cameras', '')).toBe('dismissed')
+  expect(findPhase('enforcement', 'Regulator signals £17m fine', '')).toBe('intended')
+  expect(findPhase('enforcement', 'Clearview AI again', 'Die Behörde verhängt ein Bußgeld.')).toBe('fined')
+  expect(findPhase(null, 'Council bans face recognition', '')).toBeNull()
+})
+
+test('places know what holds them', () => {
+  expect(withParents('US-CA/Oakland')).toEqual(['US-CA/Oakland', 'US-CA', 'US'])
+  expect(withParents('RU/Moscow')).toEqual(['RU/Moscow', 'RU'])
+  expect(relatePlaces(['US-CA/Oakland'], ['US-CA'])).toBe('related')
+  expect(relatePlaces(['US-CA/Oakland', 'US'], ['US'])).toBe('same')
+  expect(relatePlaces(['US-CA/Oakland'], ['US-CA/Berkeley'])).toBe('apart')
+  expect(relatePlaces([], ['US'])).toBe('unknown')
+})
+
+describe('the score', () => {
+  const data = loadStoryWeights()
+
+  test('is the same from both sides', () => {
+    const all = [tacomaPasses, tacomaPassesElsewhere, tacomaRepeals, frenchFine, greekFine].map(signed)
+    for (const a of all)
+      for (const b of all) {
+        expect(scorePair(a, b, data).score).toBeCloseTo(scorePair(b, a, data).score, 9)
+        expect(scorePair(a, b, data).reason()).not.toBe('')
+      }
+  })
+
+  test('speaks of days, figures and names in its reason', () => {
+    const reason = scorePair(signed(tacomaPasses), signed(tacomaPassesElsewhere), data).reason()
+    expect(reason).toContain('same place and kind')
+    expect(reason).toContain('(8-1)')
+    expect(reason).toContain('diaz')
+    expect(reason).toContain('1 day apart')
+  })
+
+  test('holds rare what few events have', () => {
+    expect(rarity(undefined, 300)).toBe(1)
+    expect(rarity(3, 300)).toBe(1)
+    expect(rarity(30, 300)).toBeGreaterThan(rarity(100, 300))
+    expect(rarity(400, 300)).toBe(0)
+  })
+})

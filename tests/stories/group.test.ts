@@ -1,0 +1,137 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { groupStories } from '../../src/stories/group.js'
+import {
+  frenchFine,
+  frenchFineInEnglish,
+  greekFine,
+  item,
+  type Sample,
+  tacomaPasses,
+  tacomaPassesElsewhere,
+  tacomaRepeals
+} from './samples.js'
+
+const everything = [tacomaPasses, tacomaPassesElsewhere, tacomaRepeals, frenchFine, frenchFineInEnglish, greekFine]
+
+function together(...samples: Sample[]): boolean {
+  return new Set(groupStories(samples.map(item))).size === 1
+}
+
+describe('one event', () => {
+  test('two reports of one vote that share little wording', () => {
+    expect(together(tacomaPasses, tacomaPassesElsewhere)).toBe(true)
+  })
+
+  test('two reports of one fine in two languages', () => {
+    expect(together(frenchFine, frenchFineInEnglish)).toBe(true)
+  })
+
+  test('dates are used where known, not relied on', () => {
+    const { published: _one, ...undated } = tacomaPasses
+    const { published: _two, ...alsoUndated } = tacomaPassesElsewhere
+    expect(together(undated, alsoUndated)).toBe(true)
+    expect(together(undated, tacomaPassesElsewhere)).toBe(true)
+  })
+
+  test('a wire copy under another headline, with tags that the tagger got wrong', () => {
+    const copy: Sample = { ...tacomaPasses, title: 'Facing up to surveillance', places: ['US-WA'], kind: 'other' }
+    delete copy.stage
+    expect(together(tacomaPasses, copy)).toBe(true)
+  })
+
+  test('a correction of an article', () => {
+    const corrected = `CORRECTION: an earlier version gave the vote as 7-2. ${tacomaPasses.text}`
+    expect(together(tacomaPasses, { ...tacomaPasses, text: corrected, published: '2021-06-11' })).toBe(true)
+  })
+})
+
+describe('unlike events', () => {
+  test('a vote, and its repeal a year later', () => {
+    expect(together(tacomaPasses, tacomaRepeals)).toBe(false)
+  })
+
+  test('a vote and its repeal, when neither feed gives a date', () => {
+    const { published: _one, ...passes } = tacomaPasses
+    const { published: _two, ...repeals } = tacomaRepeals
+    expect(together(passes, repeals)).toBe(false)
+  })
+
+  test('the same sum as a fine on one company by two countries', () => {
+    expect(together(frenchFineInEnglish, greekFine)).toBe(false)
+  })
+
+  test('a bill brought in and its passing, weeks apart', () => {
+    const proposed: Sample = {
+      title: 'Tacoma councilmember introduces bill against face recognition',
+      text: 'City departments of Tacoma would lose face recognition under an ordinance that Olgy Diaz introduced this week. A committee hears it in May.',
+      places: ['US-WA/Tacoma'],
+      stage: 'proposed',
+      published: '2021-04-20'
+    }
+    expect(together(proposed, tacomaPasses)).toBe(false)
+  })
+
+  test('two settlements of one company, told apart by the sum in the headline', () => {
+    const first: Sample = {
+      title: 'Meta settles Illinois face tagging suit for $550 million',
+      text: 'Meta will pay users in Illinois who said that its photo tagging broke the state law on biometrics.',
+      companies: ['Meta'],
+      places: ['US-IL'],
+      kind: 'litigation',
+      published: '2020-01-30'
+    }
+    const second = { ...first, title: 'Meta settles Texas-sized face suit for $650 million', published: '2021-02-27' }
+    expect(together(first, { ...second, text: 'A judge approved what users in Illinois get for tagged photos.' })).toBe(
+      false
+    )
+  })
+
+  test('two cities on one day', () => {
+    const other: Sample = {
+      title: 'Spokane council bans face recognition by city departments',
+      text: 'The Spokane City Council voted 5-2 on Tuesday for an ordinance against face recognition in city departments.',
+      places: ['US-WA/Spokane'],
+      stage: 'passed',
+      published: '2021-06-09'
+    }
+    expect(together(tacomaPasses, other)).toBe(false)
+  })
+})
+
+describe('a batch', () => {
+  test('gives an id for each item, in order, and nothing for nothing', () => {
+    const ids = groupStories(everything.map(item))
+    expect(ids).toHaveLength(everything.length)
+    expect(ids.every((id) => /^story-[0-9a-f]{12}$/.test(id))).toBe(true)
+    expect(groupStories([])).toEqual([])
+  })
+
+  test('is grouped alike whatever the order of its items', () => {
+    const inOrder = groupStories(everything.map(item))
+    const places = everything.map((_, at) => at)
+    fc.assert(
+      fc.property(fc.shuffledSubarray(places, { minLength: places.length }), (order) => {
+        const ids = groupStories(order.map((at) => item(everything[at]!)))
+        expect(ids).toEqual(order.map((at) => inOrder[at]))
+      })
+    )
+  })
+
+  test('keeps repeats of one article together, whatever it says', () => {
+    const sample = fc.record({
+      title: fc.string(),
+      text: fc.string(),
+      companies: fc.subarray(['Amazon', 'Clearview AI', 'IBM']),
+      places: fc.subarray(['US', 'US-WA', 'FR']),
+      published: fc.constantFrom('2020-06-08', '2021-06-08', 'soon')
+    })
+    fc.assert(
+      fc.property(fc.array(sample, { minLength: 1, maxLength: 8 }), fc.nat(), (samples, nth) => {
+        const again = samples[nth % samples.length]!
+        const ids = groupStories([...samples, again].map(item))
+        expect(ids.at(-1)).toBe(ids[nth % samples.length])
+      })
+    )
+  })
+})
