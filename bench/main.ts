@@ -1,0 +1,12 @@
+import { benchStories } from './stories.js'
+
+/** `npm run bench -- NAME`: one measurement each, printed for people. */
+const BENCHES: Record<string, () => Promise<void>> = { stories: benchStories }
+
+const name = process.argv[2] ?? ''
+const bench = BENCHES[name]
+if (bench === undefined) {
+  console.error(`usage: npm run bench -- NAME, where NAME is one of: ${Object.keys(BENCHES).join(', ')}`)
+  process.exit(2)
+}
+await bench()
