@@ -6,7 +6,9 @@ import type { Labelled } from './labelled.js'
 
 /** Counts up to here weigh the same (see `rarity`), so that only what is above is kept. */
 const FEWEST_KEPT = 4
-const EASY_SAY = 0.05
+/** Pairs without a company or place in common are easy, and most: one in ten is learned from, and counts half. */
+const EASY_KEPT = 10
+const EASY_SAY = 0.5
 const ROUNDS = 500
 const STEP = 0.4
 const MOMENTUM = 0.9
@@ -65,7 +67,7 @@ function counts(seen: Map<string, Set<string>>): Record<string, number> {
 interface Example {
   row: Float64Array
   same: boolean
-  /** How much it counts: pairs without a company or place in common are easy, and most. */
+  /** How much it counts. */
   say: number
 }
 
@@ -81,7 +83,9 @@ export function makeExamples(items: readonly Labelled[], data: StoryWeights): Ex
         const strengths = compareArticles(left.signature, right.signature, data)
         const row = Float64Array.from(SIGNALS, (signal) => strengths[signal] ?? 0)
         const anchored = strengths.sameCompany || strengths.samePlace || strengths.relatedPlace
-        examples.push({ row, same: left.event === right.event, say: anchored ? 1 : EASY_SAY })
+        const same = left.event === right.event
+        if (!anchored && !same && (a + b) % EASY_KEPT !== 0) continue
+        examples.push({ row, same, say: anchored || same ? 1 : EASY_SAY })
       }
       index.add(b, right.signature)
     }

@@ -1,0 +1,115 @@
+import { KINDS, STAGES, type Tags } from '../../src/model/tags.js'
+import type { Models } from '../../src/tagging/linear-model.js'
+import { type Draft, judge } from '../../src/tagging/tagger.js'
+import type { GoldItem } from './items.js'
+import { type Example, train } from './logistic.js'
+
+/** An item with what the tagger sees in it: as it is, and with no company known by name. */
+export interface Lesson {
+  item: GoldItem
+  draft: Draft
+  /** The same text read by a lexicon without companies: teaches how unlisted ones are spoken of. */
+  nameless: Draft
+}
+
+/** L2 penalties, chosen by cross-validation. */
+const PENALTY = { relevance: 2, kind: 2, stage: 2, company: 1, place: 1.5 }
+
+/** Learns all five models from the lessons. */
+export function teach(lessons: readonly Lesson[]): Models {
+  const whole = lessons.filter(({ item }) => item.wrongTag === undefined)
+  const judged = whole.filter(({ item }) => !item.borderline)
+  const relevant = whole.filter(({ item }) => item.relevant && item.kind !== null)
+  const legislation = relevant.filter(({ item }) => item.kind === 'legislation' && item.stage !== null)
+  return {
+    relevance: train(
+      judged.map(({ item, draft }) => ({ features: [...draft.features], label: item.relevant ? 1 : 0, weight: 1 })),
+      { classes: ['relevant'], penalty: PENALTY.relevance, leastExamples: 3 }
+    ),
+    kind: train(
+      relevant.map(({ item, draft }) => ({
+        features: [...draft.features],
+        label: KINDS.indexOf(item.kind!),
+        weight: item.borderline ? 0.5 : 1
+      })),
+      { classes: [...KINDS], penalty: PENALTY.kind, leastExamples: 3 }
+    ),
+    stage: train(
+      legislation.map(({ item, draft }) => ({
+        features: [...draft.features],
+        label: STAGES.indexOf(item.stage!),
+        weight: item.borderline ? 0.5 : 1
+      })),
+      { classes: [...STAGES], penalty: PENALTY.stage, leastExamples: 3 }
+    ),
+    company: train(companyExamples(lessons), { classes: ['company'], penalty: PENALTY.company, leastExamples: 3 }),
+    place: train(placeExamples(lessons), { classes: ['jurisdiction'], penalty: PENALTY.place, leastExamples: 3 })
+  }
+}
+
+function companyExamples(lessons: readonly Lesson[]): Example[] {
+  const examples: Example[] = []
+  for (const { item, draft, nameless } of lessons) {
+    if (item.origin === 'feedback' && !item.wrongTag?.startsWith('company:')) continue
+    const truth = new Set(item.companies.map((name) => name.toLowerCase()))
+    for (const { tag, features } of draft.companies) {
+      if (item.wrongTag && item.wrongTag !== `company:${tag}`) continue
+      examples.push({ features: [...features], label: truth.has(tag.toLowerCase()) ? 1 : 0, weight: 1 })
+    }
+    if (item.wrongTag) continue
+    for (const { tag, features } of nameless.companies) {
+      if (features.has('listed')) continue
+      examples.push({ features: [...features], label: truth.has(tag.toLowerCase()) ? 1 : 0, weight: 1 })
+    }
+  }
+  return examples
+}
+
+function placeExamples(lessons: readonly Lesson[]): Example[] {
+  const examples: Example[] = []
+  for (const { item, draft } of lessons) {
+    const wrong = item.wrongTag?.startsWith('jurisdiction:') ? item.wrongTag : null
+    if (item.origin === 'feedback' && !wrong) continue
+    const truth = new Set(item.jurisdictions.map((code) => code.toLowerCase()))
+    for (const { tag, features } of draft.places) {
+      if (wrong && wrong !== `jurisdiction:${tag}`) continue
+      // Only places of relevant stories are shown in alerts; the others teach a little of what names a place.
+      examples.push({
+        features: [...features],
+        label: truth.has(tag.toLowerCase()) ? 1 : 0,
+        weight: item.relevant ? 1 : 0.3
+      })
+    }
+  }
+  return examples
+}
+
+/** Splits lessons into folds so that no event is told in two of them. */
+export function folds(lessons: readonly Lesson[], count: number): Lesson[][] {
+  const groups = new Map<string, Lesson[]>()
+  for (const lesson of lessons) {
+    const key = lesson.item.cluster ?? lesson.item.id
+    groups.set(key, [...(groups.get(key) ?? []), lesson])
+  }
+  const parts: Lesson[][] = Array.from({ length: count }, () => [])
+  for (const [key, group] of [...groups].sort((a, b) => (a[0] < b[0] ? -1 : 1)))
+    parts[hash(key) % count]!.push(...group)
+  return parts
+}
+
+function hash(text: string): number {
+  let value = 2166136261
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 16777619) >>> 0
+  return value
+}
+
+/** Each lesson tagged by models that have not seen its event. */
+export function crossValidate(lessons: readonly Lesson[], count: number): Map<Lesson, Tags> {
+  const answers = new Map<Lesson, Tags>()
+  const parts = folds(lessons, count)
+  for (const part of parts) {
+    const models = teach(parts.filter((other) => other !== part).flat())
+    for (const lesson of part) answers.set(lesson, judge(lesson.draft, models))
+  }
+  return answers
+}

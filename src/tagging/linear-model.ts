@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageRoot } from '../package-root.js'
+
+/** Learned weights: one row of feature weights a class. A model with one class answers yes or no against its threshold. */
+export interface LinearModel {
+  classes: string[]
+  /** Yes-or-no models: the least probability that counts as yes. */
+  threshold: number
+  bias: number[]
+  /** Feature → one weight a class; a feature that is not here weighs nothing. */
+  weights: Record<string, number[]>
+}
+
+export interface Models {
+  relevance: LinearModel
+  kind: LinearModel
+  stage: LinearModel
+  company: LinearModel
+  place: LinearModel
+}
+
+export const MODEL_NAMES = ['relevance', 'kind', 'stage', 'company', 'place'] as const
+
+/** A model that knows nothing yet: every answer is even. */
+export function emptyModel(classes: string[]): LinearModel {
+  return { classes, threshold: 0.5, bias: classes.map(() => 0), weights: {} }
+}
+
+/** Reads lexicon/weights/; throws with what to do when a file is missing. */
+export function loadModels(): Models {
+  const read = (name: string): LinearModel => {
+    const file = join(packageRoot, 'lexicon', 'weights', `${name}.json`)
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')) as LinearModel
+    } catch (error) {
+      throw new Error(
+        `${file} cannot be read, so the tagger has no weights: run "npm run learn". (${(error as Error).message})`
+      )
+    }
+  }
+  return {
+    relevance: read('relevance'),
+    kind: read('kind'),
+    stage: read('stage'),
+    company: read('company'),
+    place: read('place')
+  }
+}
+
+/** Probability of yes by a model with one class. */
+export function probability(model: LinearModel, features: Iterable<string>): number {
+  let sum = model.bias[0]!
+  for (const feature of features) sum += model.weights[feature]?.[0] ?? 0
+  return 1 / (1 + Math.exp(-sum))
+}
+
+/** The likeliest class. */
+export function classify(model: LinearModel, features: Iterable<string>): string {
+  const sums = [...model.bias]
+  for (const feature of features) {
+    const weights = model.weights[feature]
+    if (weights) for (let k = 0; k < sums.length; k++) sums[k]! += weights[k]!
+  }
+  let best = 0
+  for (let k = 1; k < sums.length; k++) if (sums[k]! > sums[best]!) best = k
+  return model.classes[best]!
+}

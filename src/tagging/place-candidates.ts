@@ -1,0 +1,167 @@
+import { afterName, faceSentences, followedBy, isPossessive, precededBy, shortlyBefore } from './around.js'
+import type { Candidate } from './company-candidates.js'
+import type { Lexicon } from './lexicon.js'
+import { type PlaceMention, resolvePlaces } from './place-resolution.js'
+import { parentCode } from './places.js'
+import type { ReadStory } from './story.js'
+
+/** All places whose rules the story may be about, in order of first mention, with the features that the weights judge. */
+export function placeCandidates(story: ReadStory, lexicon: Lexicon): Candidate[] {
+  const mentions = resolvePlaces(story, lexicon)
+  const groups = new Map<string, PlaceMention[]>()
+  for (const mention of mentions) {
+    if (mention.pin) continue
+    const { code } = mention.place
+    groups.set(code, [...(groups.get(code) ?? []), mention])
+  }
+  const faces = faceSentences(story)
+  const candidates: Candidate[] = []
+  for (const [code, group] of groups) {
+    const features = new Set<string>()
+    for (const mention of group) for (const cue of cuesOf(story, mention, mentions)) features.add(cue)
+    describe(story, code, group, groups, faces, features)
+    candidates.push({
+      tag: code,
+      spans: group.map(({ from, to, by, body }) => ({
+        from,
+        to,
+        reason: body ? REASONS[body] : by === 'press' ? 'name' : by
+      })),
+      features
+    })
+  }
+  return candidates
+}
+
+const REASONS = {
+  regulator: 'names a regulator',
+  court: 'names a court',
+  legislature: 'names a legislature',
+  police: 'names a police force',
+  ministry: 'names a ministry',
+  agency: 'names a public agency',
+  law: 'names a law or its people'
+}
+
+/** What speaks for or against one mention. Cues about whose rules it is get stronger with a good mention; see `describe`. */
+function cuesOf(story: ReadStory, mention: PlaceMention, all: PlaceMention[]): string[] {
+  const { from, to } = mention
+  const cues: string[] = []
+  if (mention.by === 'body') cues.push(`body:${mention.body}`)
+  else cues.push(`by:${mention.by}`)
+  const civic =
+    followedBy(story, to, 'place.civic', 0) || (mention.by === 'demonym' && followedBy(story, to, 'place.demonymCivic'))
+  const civicBefore = precededBy(story, from, 'place.civicBefore')
+  const firm = followedBy(story, to, 'place.firm', 1)
+  const negative: string[] = []
+  if (isDateline(story, mention)) negative.push('dateline')
+  if (followedBy(story, to, 'place.seatAfter') || precededBy(story, from, 'place.seat')) negative.push('seat')
+  if (firm) negative.push('firm')
+  if (followedBy(story, to, 'place.person')) negative.push('person')
+  if (shortlyBefore(story, from, 'place.compare', 7)) negative.push('compare')
+  if (isPartyMark(story, mention)) negative.push('party')
+  const neighbours = all.filter(
+    (other) => other !== mention && !other.pin && other.place.code !== mention.place.code && near(story, mention, other)
+  ).length
+  if (neighbours > 0) negative.push(neighbours > 1 ? 'row' : 'pair')
+  const role = civic
+    ? 'civic'
+    : civicBefore
+      ? 'civic-before'
+      : isPossessive(story, to)
+        ? 'possessive'
+        : precededBy(story, from, 'place.in')
+          ? 'in'
+          : 'bare'
+  const where = from < story.titleTokens ? 'title' : story.sentences[from] === story.firstTextSentence ? 'lead' : 'rest'
+  cues.push(`${where}:${role}`, role, where)
+  if (from === 0) cues.push('opens')
+  for (const cue of negative) cues.push(cue, `${where}:${cue}`)
+  if (negative.length === 0) cues.push('clean', `clean:${where}`, `clean:${role}`)
+  return cues
+}
+
+function describe(
+  story: ReadStory,
+  code: string,
+  group: PlaceMention[],
+  groups: Map<string, PlaceMention[]>,
+  faces: Set<number>,
+  features: Set<string>
+): void {
+  const { place } = group[0]!
+  const level = place.level
+  features.add(`level:${level}`)
+  features.add(`count:${Math.min(4, group.length)}`)
+  if (group.some(({ from }) => faces.has(story.sentences[from]!))) features.add('by-face')
+  if (group.some(({ by }) => by === 'body')) features.add('any-body')
+  else if (group.every(({ by }) => by === 'demonym')) features.add('only-demonym')
+  const codes = [...groups.keys()]
+  const children = codes.filter((other) => other !== code && isBelow(other, code))
+  const parents = codes.filter((other) => other !== code && isBelow(code, other))
+  if (children.length > 0) features.add('has-child').add(`${level}:has-child`)
+  if (parents.length > 0) features.add('has-parent')
+  if (codes.some((other) => other !== code && other.slice(0, 2) !== code.slice(0, 2))) features.add('others-abroad')
+  features.add(`among:${Math.min(4, codes.length)}`)
+  const titled = codes.filter((other) => groups.get(other)!.some(({ from }) => from < story.titleTokens))
+  if (titled.length > 0 && !titled.includes(code)) features.add('others-in-title').add(`${level}:others-in-title`)
+  const first = codes.sort((a, b) => groups.get(a)![0]!.from - groups.get(b)![0]!.from).indexOf(code)
+  features.add(`rank:${Math.min(3, first)}`)
+  const most = Math.max(...codes.map((other) => groups.get(other)!.length))
+  if (group.length === most) features.add('most')
+  if (level === 'city' && place.population < 100_000) features.add('small')
+  if (group.every((mention) => mention.rivals > 2 && !mention.pinned)) features.add('ambiguous')
+  if (group.some(({ pinned }) => pinned)) features.add('pinned')
+  for (const cue of ['dateline', 'seat', 'firm', 'compare', 'party', 'row'] as const) {
+    if (features.has(cue) && !features.has('clean')) features.add(`only:${cue}`)
+  }
+  for (const role of ['civic', 'title', 'any-body', 'clean', 'by-face', 'lead'])
+    if (features.has(role)) features.add(`${level}:${role}`)
+}
+
+function isBelow(code: string, above: string): boolean {
+  for (let parent = parentCode(code); parent; parent = parentCode(parent)) if (parent === above) return true
+  return false
+}
+
+/** "SEATTLE, Wash. (June 2, 2021) –", "Roma, 11 nov. (Adnkronos) -", "Berlin (dpa) -": the first words of the text, closed by a dash or bracket. */
+function isDateline(story: ReadStory, { from, to }: PlaceMention): boolean {
+  const start = story.titleTokens
+  if (from < start || from > start + 4) return false
+  const first = story.tokens[start]
+  if (!first) return false
+  if (story.sentences[from] !== story.firstTextSentence) return false
+  for (let i = to; i <= Math.min(to + 9, story.tokens.length - 1); i++) {
+    const { gap } = story.tokens[i]!
+    if (/[–—]|--| - |\) ?-|^: $/.test(gap))
+      return story.tokens.slice(start, from).every(({ capital, word }) => capital || /^\d+$/.test(word))
+    if (i === to && (gap === ' ' || gap === "'")) return false
+  }
+  return false
+}
+
+/** "(D-Ore.)", "R-Melbourne": a politician's seat. */
+function isPartyMark(story: ReadStory, { from }: PlaceMention): boolean {
+  const before = story.tokens[from - 1]
+  return (
+    before !== undefined &&
+    before.word.length === 1 &&
+    'dri'.includes(before.word) &&
+    before.capital &&
+    /^( |\()?/.test(story.tokens[from]!.gap) &&
+    story.full[before.end] === '-'
+  )
+}
+
+function near(story: ReadStory, a: PlaceMention, b: PlaceMention): boolean {
+  const [left, right] = a.from < b.from ? [a, b] : [b, a]
+  if (story.sentences[left.from] !== story.sentences[right.from]) return false
+  const between = right.from - afterName(story, left.to)
+  if (between > 3) return false
+  const gap = story.tokens[left.to]?.gap ?? ''
+  return (
+    gap.startsWith(',') ||
+    (between === 1 && /^(and|or|und|et|y|e|en|ed|ou|o|oder)$/.test(story.tokens[left.to]!.word)) ||
+    between === 0
+  )
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { packageRoot } from '../package-root.js'
+import { spellings } from './companies.js'
+
+export type PlaceLevel = 'union' | 'country' | 'state' | 'city' | 'county'
+
+/** A place that has rules: code as in README ("US-CA/San Francisco"). */
+export interface Place {
+  code: string
+  name: string
+  level: PlaceLevel
+  /** Code of the place that holds it; null for countries and the Union. */
+  parent: string | null
+  country: string
+  /** Inhabitants; 0 where the packages give none (states, countries). */
+  population: number
+  capital: boolean
+  /** Its name is a plain word as well. */
+  plain: boolean
+}
+
+/** One name of a place. */
+export interface PlaceName {
+  place: Place
+  name: string
+  use: 'name' | 'alias' | 'press' | 'postal'
+}
+
+/** A demonym in the masculine form, as the data packages give it. */
+export interface Demonym {
+  country: string
+  language: string
+  form: string
+}
+
+const folder = join(packageRoot, 'lexicon', 'places')
+
+/** Reads lexicon/places/: the lists made by `npm run places` and the aliases kept by hand. */
+export function loadPlaces(): { places: Map<string, Place>; names: PlaceName[]; demonyms: Demonym[] } {
+  const places = new Map<string, Place>()
+  const names: PlaceName[] = []
+  const demonyms: Demonym[] = []
+  const put = (code: string, name: string, level: PlaceLevel, population = 0, marks = ''): Place => {
+    const place: Place = {
+      code,
+      name,
+      level,
+      parent: parentCode(code),
+      country: code.slice(0, 2),
+      population,
+      capital: marks.includes('capital'),
+      plain: marks.includes('plain')
+    }
+    places.set(code, place)
+    return place
+  }
+  const call = (place: Place, name: string, use: PlaceName['use']): void => {
+    for (const form of spellings(name)) names.push({ place, name: form, use })
+  }
+  call(put('EU', 'European Union', 'union'), 'EU', 'name')
+  for (const [code, name, forms, people] of rows('countries.tsv')) {
+    const place = put(code!, name!, 'country')
+    for (const form of forms!.split('|')) call(place, form, 'name')
+    for (const entry of people ? people.split('|') : []) {
+      const at = entry.indexOf(':')
+      demonyms.push({ country: code!, language: entry.slice(0, at), form: entry.slice(at + 1) })
+    }
+  }
+  for (const [code, name, forms] of rows('subdivisions.tsv')) {
+    const place = put(code!, name!, 'state')
+    for (const form of forms!.split('|')) call(place, form, 'name')
+  }
+  for (const [code, local, population, marks] of rows('cities.tsv')) {
+    const name = code!.slice(code!.indexOf('/') + 1)
+    const place = put(code!, name, marks === 'county' ? 'county' : 'city', Number(population), marks)
+    call(place, name, 'name')
+    if (local !== name) call(place, local!, 'name')
+  }
+  for (const [code, list] of Object.entries(yaml<Record<string, string[]>>('aliases.yaml'))) {
+    const place = places.get(code) ?? put(code, code.slice(code.indexOf('/') + 1), 'city')
+    for (const alias of list) call(place, alias, 'alias')
+  }
+  const press = yaml<{ postal: Record<string, string>; press: Record<string, string> }>('us-press.yaml')
+  for (const use of ['postal', 'press'] as const)
+    for (const [name, code] of Object.entries(press[use])) call(places.get(code)!, name, use)
+  return { places, names, demonyms }
+}
+
+/** `US-CA/San Francisco` → `US-CA` → `US` → null. */
+export function parentCode(code: string): string | null {
+  const slash = code.indexOf('/')
+  if (slash > 0) return code.slice(0, slash)
+  const dash = code.indexOf('-')
+  return dash > 0 ? code.slice(0, dash) : null
+}
+
+function rows(file: string): string[][] {
+  const lines = readFileSync(join(folder, file), 'utf8').split('\n')
+  return lines
+    .slice(1)
+    .filter((line) => line !== '')
+    .map((line) => line.split('\t'))
+}
+
+function yaml<T>(file: string): T {
+  return parse(readFileSync(join(folder, file), 'utf8')) as T
+}

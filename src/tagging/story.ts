@@ -1,0 +1,116 @@
+import type { TaggableText } from '../model/tags.js'
+import type { Lexicon } from './lexicon.js'
+import type { NameEntry } from './names.js'
+import { cutWords, type Words } from './text.js'
+import type { TrieMatch } from './word-trie.js'
+
+/** A phrase of a language pack found in the text. */
+export interface PhraseHit {
+  /** Concept, as "ban". */
+  concept: string
+  from: number
+  to: number
+}
+
+/** A name in the text and what it may stand for; readings that the letter case rules out are gone. */
+export interface Mention {
+  from: number
+  to: number
+  entries: NameEntry[]
+}
+
+/** A text as read once: words, language, phrases, names. Everything after this only looks things up. */
+export interface ReadStory extends Words {
+  lang: string
+  hits: PhraseHit[]
+  mentions: Mention[]
+  /** Context words ("place.civic", "company.nouns") that begin at a token. */
+  startsAt(token: number, use: string): boolean
+  /** Context words that end right before a token. */
+  endsAt(token: number, use: string): boolean
+  /** Number of words that the phrase of this use takes from the token on; 0 if none does. */
+  lengthAt(token: number, use: string): number
+}
+
+/** Phrases behind this many words are not read: a long article says at its head what it is about. */
+const PHRASE_WORDS = 700
+
+/** Reads a story: one scan for names, one for the phrases of its language. */
+export function readStory(input: TaggableText, lexicon: Lexicon): ReadStory {
+  const words = cutWords(input)
+  const lang = lexicon.languages.detect(words, input.lang)
+  const pack = lexicon.languages.packs.get(lang) ?? lexicon.languages.packs.get('en')!
+  const starts = new Map<string, Map<number, number>>()
+  const ends = new Map<string, Set<number>>()
+  const concepts: PhraseHit[] = []
+  for (const { from, to, value } of pack.phrases.scan(words.tokens, PHRASE_WORDS)) {
+    if (!value.includes('.')) {
+      concepts.push({ concept: value, from, to })
+      continue
+    }
+    let begin = starts.get(value)
+    if (!begin) {
+      begin = new Map()
+      starts.set(value, begin)
+    }
+    begin.set(from, Math.max(begin.get(from) ?? 0, to - from))
+    let end = ends.get(value)
+    if (!end) {
+      end = new Set()
+      ends.set(value, end)
+    }
+    end.add(to)
+  }
+  return {
+    ...words,
+    lang: lexicon.languages.packs.has(lang) || lang !== 'und' ? lang : 'und',
+    hits: outermost(concepts),
+    mentions: findMentions(words, lexicon.names.scan(words.tokens)),
+    startsAt: (token, use) => starts.get(use)?.has(token) ?? false,
+    endsAt: (token, use) => ends.get(use)?.has(token) ?? false,
+    lengthAt: (token, use) => starts.get(use)?.get(token) ?? 0
+  }
+}
+
+/** Drops hits that lie strictly inside another: "ban" in "lifts ban" says the opposite. */
+function outermost(hits: PhraseHit[]): PhraseHit[] {
+  const sorted = [...hits].sort((a, b) => a.from - b.from || b.to - a.to)
+  const kept: PhraseHit[] = []
+  let reach: PhraseHit | null = null
+  for (const hit of sorted) {
+    if (reach && hit.from >= reach.from && hit.to <= reach.to && hit.to - hit.from < reach.to - reach.from) continue
+    kept.push(hit)
+    if (!reach || hit.to > reach.to) reach = hit
+  }
+  return kept
+}
+
+/** The longest names win; names of one stretch are one mention with several readings. */
+function findMentions(words: Words, matches: TrieMatch<NameEntry>[]): Mention[] {
+  const fitting = matches.filter(({ from, to, value }) => lettersFit(words, from, to, value))
+  fitting.sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from)
+  const taken = new Map<number, Mention>()
+  const mentions: Mention[] = []
+  for (const { from, to, value } of fitting) {
+    const holder = taken.get(from)
+    if (holder && holder.from === from && holder.to === to) {
+      holder.entries.push(value)
+      continue
+    }
+    let free = true
+    for (let i = from; i < to && free; i++) free = !taken.has(i)
+    if (!free) continue
+    const mention = { from, to, entries: [value] }
+    mentions.push(mention)
+    for (let i = from; i < to; i++) taken.set(i, mention)
+  }
+  return mentions.sort((a, b) => a.from - b.from)
+}
+
+function lettersFit(words: Words, from: number, to: number, { letters, name }: NameEntry): boolean {
+  const first = words.tokens[from]!
+  if (letters === 'any') return true
+  if (letters === 'capital') return first.capital
+  const text = words.full.slice(first.start, words.tokens[to - 1]!.end)
+  return text.replace(/[^\p{L}\p{N}]/gu, '') === name.replace(/[^\p{L}\p{N}]/gu, '')
+}

@@ -1,0 +1,68 @@
+import type { Evidence, Kind, Stage, TaggableText, Tags } from '../model/tags.js'
+import { type Candidate, companyCandidates } from './company-candidates.js'
+import { candidateEvidence, phraseEvidence } from './evidence.js'
+import { type Lexicon, loadLexicon } from './lexicon.js'
+import { classify, loadModels, type Models, probability } from './linear-model.js'
+import { placeCandidates } from './place-candidates.js'
+import { type ReadStory, readStory } from './story.js'
+import { storyFeatures } from './story-features.js'
+
+export interface Tagger {
+  /** Pure and deterministic; cost grows with the length of the text only. */
+  tag(input: TaggableText): Tags
+  /** For looking names up in commands. */
+  lexicon: Lexicon
+}
+
+/** What the models judge, before they do: shared by the tagger and the learning script. */
+export interface Draft {
+  story: ReadStory
+  companies: Candidate[]
+  places: Candidate[]
+  /** Features of the story as a whole, for relevance, kind and stage. */
+  features: Set<string>
+}
+
+/** Reads the lexicon and the learned weights (under a second); one tagger serves the whole process. */
+export function loadTagger(): Tagger {
+  return createTagger(loadLexicon(), loadModels())
+}
+
+export function createTagger(lexicon: Lexicon, models: Models): Tagger {
+  return { lexicon, tag: (input) => judge(draft(input, lexicon), models) }
+}
+
+/** Reads a text and finds everything that may become a tag. */
+export function draft(input: TaggableText, lexicon: Lexicon): Draft {
+  const story = readStory(input, lexicon)
+  const companies = companyCandidates(story, lexicon)
+  const places = placeCandidates(story, lexicon)
+  return { story, companies, places, features: storyFeatures(story, companies, places) }
+}
+
+/** Lets the learned weights decide. */
+export function judge({ story, companies, places, features }: Draft, models: Models): Tags {
+  const score = probability(models.relevance, features)
+  const relevant = score >= models.relevance.threshold
+  const kind = relevant ? (classify(models.kind, features) as Kind) : null
+  const stage = kind === 'legislation' ? (classify(models.stage, features) as Stage) : null
+  const keptCompanies = companies.filter(
+    ({ features: own }) => probability(models.company, own) >= models.company.threshold
+  )
+  const keptPlaces = places.filter(({ features: own }) => probability(models.place, own) >= models.place.threshold)
+  const evidence: Evidence[] = [
+    ...keptCompanies.flatMap((candidate) => candidateEvidence(story, 'company', candidate)),
+    ...keptPlaces.flatMap((candidate) => candidateEvidence(story, 'jurisdiction', candidate)),
+    ...phraseEvidence(story, models, kind, stage)
+  ]
+  return {
+    relevant,
+    score: Math.round(score * 1000) / 1000,
+    companies: keptCompanies.map(({ tag }) => tag),
+    jurisdictions: keptPlaces.map(({ tag }) => tag),
+    kind,
+    stage,
+    lang: story.lang,
+    evidence
+  }
+}

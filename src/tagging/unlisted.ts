@@ -1,0 +1,167 @@
+import { afterName, followedBy, isPossessive, precededBy } from './around.js'
+import type { Lexicon } from './lexicon.js'
+import type { Mention, ReadStory } from './story.js'
+
+/** A capitalised name that the lexicon does not know and that the text treats like a company. */
+export interface UnlistedName {
+  name: string
+  from: number
+  to: number
+  /** What speaks for it, as features: `u:suffix`, `u:called`, `u:sued`, … */
+  cues: string[]
+}
+
+/** Legal forms and words that end company names. */
+const SUFFIXES = new Set(
+  'inc corp corporation ltd limited llc plc gmbh ag kg kgaa sa spa srl bv nv oy ab as co pty holdings technologies systems labs enterprises airlines airways solutions software robotics analytics networks industries stores supermarkets pharmacy bank telecom mobile biometrics'.split(
+    ' '
+  )
+)
+/** Legal forms that the canonical name leaves out. */
+const LEGAL = new Set(
+  'inc corp corporation ltd limited llc plc gmbh ag kg kgaa sa spa srl bv nv oy ab pty co'.split(' ')
+)
+/** Words in a capitalised run that show a public body, a law, an organisation, a person's title or a date. */
+const NOT_COMPANY = new Set(
+  'police department office commission commissioner council court ministry minister party school schools university college institute association union board authority committee county city agency foundation act bill law parliament senate house assembly government congress republic state states district academy society church hospital army force forces bureau center centre coalition campaign project federation league club team cup street avenue road airport park island river lake north south east west national federal supreme high chief president governor mayor senator representative judge justice attorney general secretary director professor dr mr mrs ms sir gov sen rep monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas article section code convention amendment constitution directive regulation ordinance watch group collective network alliance rights privacy liberties democracy freedom data protection information security public safety service services ombudsman garante tribunal corte cour conseil ministère ministerio ministero ministério polícia policía polizia police polizei gericht bundestag landtag stadt gemeente rechtbank politie raad kamer loi ley legge lei gesetz wet câmara cámara senado asociación associação associazione association verein stiftung fundación juge juez juiz giudice richter universidad università universität université universiteit ai ia frt lfr cctv gdpr rgpd dsgvo lgpd avg rights i we he she they it this that the a an in on at but and or for if when what who why how as after before since while our your his her their its no not all some many most more one two three first last new'.split(
+    ' '
+  )
+)
+const TITLES = new Set(
+  'mr mrs ms dr gov sen rep president minister mayor governor senator judge justice professor ceo chairman chief director councilman councilwoman councilmember councilor councillor supervisor commissioner attorney general deputy spokesman spokeswoman spokesperson counsel lawyer activist author officer secretary avocat avocate ministre député maire président présidente minister präsident abgeordnete ministra juez jueza juiz juíza giudice ministro presidente presidenta alcalde sindaco prefeito deputado deputada diputado staatssecretaris burgemeester rechter voorzitter'.split(
+    ' '
+  )
+)
+/** Longest name, in words. */
+const MAX_WORDS = 4
+
+/** Names that read like companies by the company they keep; the learned weights judge them. */
+export function findUnlisted(story: ReadStory, lexicon: Lexicon, listed: Mention[]): UnlistedName[] {
+  const taken = new Uint8Array(story.tokens.length)
+  for (const { from, to, entries } of story.mentions) {
+    // A name of a small plain-word town may well be a company; everything else that the lexicon knows is not.
+    if (
+      entries.every(
+        ({ reading }) =>
+          reading.type === 'place' && reading.name.place.level === 'city' && reading.name.place.population < 100_000
+      )
+    )
+      continue
+    taken.fill(1, from, to)
+  }
+  const found: UnlistedName[] = []
+  let i = story.titleCased || story.lang === 'de' ? story.titleTokens : 0
+  while (i < story.tokens.length) {
+    const to = runEnd(story, taken, i)
+    if (to === i) {
+      i++
+      continue
+    }
+    const name = describeRun(story, lexicon, listed, i, to)
+    if (name) found.push(name)
+    i = to
+  }
+  return repeat(story, taken, found)
+}
+
+/** Where a run of capitalised words ends; the start itself where none begins. */
+function runEnd(story: ReadStory, taken: Uint8Array, from: number): number {
+  let to = from
+  while (to < story.tokens.length && to - from < MAX_WORDS) {
+    const token = story.tokens[to]!
+    if (
+      taken[to] ||
+      !token.capital ||
+      /^\d+$/.test(token.word) ||
+      (to > from && (token.gap !== ' ' || story.sentences[to] !== story.sentences[from]))
+    )
+      break
+    to++
+  }
+  return to
+}
+
+function describeRun(
+  story: ReadStory,
+  lexicon: Lexicon,
+  listed: Mention[],
+  start: number,
+  to: number
+): UnlistedName | null {
+  let from = start
+  const opens = from === 0 || story.sentences[from - 1] !== story.sentences[from]
+  // The first word of a sentence is capital anyway: keep it only when the run goes on or the word is no everyday word.
+  if (opens && NOT_COMPANY.has(story.tokens[from]!.word)) from++
+  if (from >= to) return null
+  const words = story.tokens.slice(from, to).map(({ word }) => word)
+  if (words.some((word) => NOT_COMPANY.has(word) && word !== 'ai')) return null
+  const before = story.tokens[from - 1]
+  if (before && TITLES.has(before.word) && story.sentences[from - 1] === story.sentences[from]) return null
+  if (lexicon.shapes.organisationNouns.has(story.tokens[to]?.word ?? '') && story.tokens[to]?.capital) return null
+  const text = story.full.slice(story.tokens[from]!.start, story.tokens[to - 1]!.end)
+  const cues: string[] = []
+  const last = words.at(-1)!
+  const following = story.tokens[afterName(story, to)]
+  if (words.length > 1 && SUFFIXES.has(last)) cues.push(LEGAL.has(last) ? 'u:legal' : 'u:suffix')
+  if (following && LEGAL.has(following.word) && following.capital && story.tokens[to] === following)
+    cues.push('u:legal')
+  if (words.length > 1 && last === 'ai') cues.push('u:ai')
+  if (precededBy(story, from, 'company.nouns')) cues.push('u:noun-before')
+  if (precededBy(story, from, 'company.suing')) cues.push('u:sued')
+  if (precededBy(story, from, 'company.supplied')) cues.push('u:supplied')
+  const next = afterName(story, to)
+  if (isPossessive(story, to) && followedBy(story, to, 'company.product', 2)) cues.push('u:product-after')
+  if (story.tokens[next]?.gap.startsWith(',') && nounSoon(story, next)) cues.push('u:noun-after')
+  if (followedBy(story, to, 'company.acting', 0)) cues.push('u:acting')
+  if (listed.some((other) => adjacent(story, other, from, to))) cues.push('u:beside-listed')
+  if (cues.length === 0) return null
+  if (/^\p{Lu}\p{Ll}+\p{Lu}/u.test(text) || /\d/.test(text)) cues.push('u:mixed')
+  if (text === text.toUpperCase()) cues.push('u:caps')
+  if (story.lang === 'de') cues.push('u:german')
+  cues.push(`u:words:${words.length}`)
+  if (opens && from === start) cues.push('u:opens-sentence')
+  return { name: canonical(story, from, to), from, to, cues }
+}
+
+function nounSoon(story: ReadStory, at: number): boolean {
+  for (let i = at; i < at + 7 && i < story.tokens.length && story.sentences[i] === story.sentences[at]; i++) {
+    if (story.startsAt(i, 'company.nouns')) return true
+  }
+  return false
+}
+
+/** The name stands in one list with a company that the lexicon knows. */
+function adjacent(story: ReadStory, other: Mention, from: number, to: number): boolean {
+  const [left, right] = other.to <= from ? [other.to, from] : [to, other.from]
+  if (right < left || right - left > 1 || story.sentences[left - 1] !== story.sentences[right]) return false
+  const gap = story.tokens[left]?.gap ?? ''
+  return (
+    gap.startsWith(',') ||
+    (right - left === 1 && /^(and|or|und|et|y|e|en|ed|ou|o|oder)$/.test(story.tokens[left]!.word))
+  )
+}
+
+/** The name without its legal form. */
+function canonical(story: ReadStory, from: number, to: number): string {
+  let end = to
+  while (end - from > 1 && LEGAL.has(story.tokens[end - 1]!.word)) end--
+  return story.full.slice(story.tokens[from]!.start, story.tokens[end - 1]!.end)
+}
+
+/** The same name elsewhere in the story counts too, cues or not. */
+function repeat(story: ReadStory, taken: Uint8Array, found: UnlistedName[]): UnlistedName[] {
+  const all = [...found]
+  for (const name of new Set(found.map((one) => one.name))) {
+    const words = name.toLowerCase().split(/[\s-]+/)
+    for (let i = 0; i + words.length <= story.tokens.length; i++) {
+      if (taken[i] || !story.tokens[i]!.capital || found.some(({ from, to }) => from < i + words.length && to > i))
+        continue
+      if (
+        words.every((word, k) => story.tokens[i + k]!.word === word && (k === 0 || story.tokens[i + k]!.gap === ' '))
+      ) {
+        all.push({ name, from: i, to: i + words.length, cues: [] })
+      }
+    }
+  }
+  return all.sort((a, b) => a.from - b.from)
+}
