@@ -1,5 +1,5 @@
 import type { APIEmbed } from 'discord.js'
-import type { Text } from '../message.js'
+import { plainText, type Text } from '../message.js'
 import { cleanLine, renderText, safeLink, shorten } from './markdown.js'
 
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits, in characters and pieces. */
@@ -63,12 +63,13 @@ export class EmbedWriter {
 
   /** Small print: the footer where it closes an embed with fields, else a line of subtext. */
   context(text: Text): boolean {
+    if (cleanLine(plainText(text)) === '') return true
     const embed = this.embeds.at(-1)
     if (!embed || this.isTextOnly(embed)) return this.line(text, '-# ', '\n')
     if (embed.footer || hasLink(text)) return this.startEmbed() && this.line(text, '-# ', '\n')
     const room = Math.min(EMBED_LIMITS.footer - RESERVE, this.room)
     if (room < WORTHWHILE) return false
-    const footer = shorten(cleanLine(typeof text === 'string' ? text : text.map(runText).join('')), room)
+    const footer = shorten(cleanLine(plainText(text)), room)
     this.used += footer.length
     embed.footer = { text: footer }
     return true
@@ -136,10 +137,6 @@ export class EmbedWriter {
   private isTextOnly(embed: APIEmbed): boolean {
     return !embed.fields && !embed.image && !embed.footer
   }
-}
-
-function runText(run: Exclude<Text, string>[number]): string {
-  return typeof run === 'string' ? run : run.text
 }
 
 function hasLink(text: Text): boolean {

@@ -87,12 +87,13 @@ export function describeError(error: unknown): {
     : { name: 'Error', message: String(error) }
 }
 
-/** The system's or undici's code of a network failure, else the error's name. */
+/** The system's or undici's code of a network failure (it may lie deeper, as a cause), else the error's name. */
 export function errorCode(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown'
+  if (typeof error !== 'object' || error === null) return 'unknown'
   if ('code' in error && typeof error.code === 'string') return error.code
-  if (error instanceof AggregateError && error.errors.length > 0) return errorCode(error.errors[0])
-  return error.cause instanceof Error ? errorCode(error.cause) : error.name
+  if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0) return errorCode(error.errors[0])
+  if ('cause' in error && error.cause) return errorCode(error.cause)
+  return 'name' in error ? String(error.name) : 'unknown'
 }
 
 /** An answer without buckets comes from the network in front of Discord, which has shut out the whole address. */

@@ -16,7 +16,7 @@ import { explainClose, explainStart } from './start-errors.js'
 /** Between IDENTIFY and the last server's data; discord.js waits 15 s by default for servers that never come. */
 const GUILD_WAIT_MS = 5000
 /** A closing handshake that nobody answers. */
-const CLOSE_WAIT_MS = 3000
+const CLOSE_WAIT_MS = 1500
 
 /** What discord.js hands to a sharding strategy; it does not export the name. */
 type ShardManager = Parameters<NonNullable<NonNullable<ClientOptions['ws']>['buildStrategy']>>[0]
@@ -41,7 +41,7 @@ export class Gateway {
         GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user.id },
         UserManager: { maxSize: 0, keepOverLimit: (user) => user.id === user.client.user.id }
       }),
-      ws: { buildStrategy: (manager) => this.stoppableStrategy(manager) }
+      ws: { buildStrategy: (manager) => this.sturdyStrategy(manager) }
     })
     this.client.on(Events.Error, (error) =>
       this.logger.error({ error: describeError(error) }, 'discord: an event failed')
@@ -90,10 +90,20 @@ export class Gateway {
   }
 
   /**
-   * discord.js goes on connecting when it is destroyed in the pause between two tries. Each try asks for the session
-   * first: once stopping, that question is never answered, and no connection follows.
+   * Mends two weaknesses of discord.js. It goes on connecting when it is destroyed in the pause between two tries: each
+   * try asks for the session first, and once stopping that question is never answered, so that no connection follows.
+   * And an event that it cannot digest would end the process: here it ends as a line in the log.
    */
-  private stoppableStrategy(manager: ShardManager): SimpleShardingStrategy {
+  private sturdyStrategy(manager: ShardManager): SimpleShardingStrategy {
+    const emit = manager.emit.bind(manager)
+    manager.emit = (...event: Parameters<typeof emit>) => {
+      try {
+        return emit(...event)
+      } catch (error) {
+        this.logger.error({ error: describeError(error) }, 'discord: an event could not be digested')
+        return true
+      }
+    }
     const retrieve = manager.options.retrieveSessionInfo
     manager.options.retrieveSessionInfo = (shardId) =>
       this.stopping ? new Promise(() => undefined) : retrieve(shardId)

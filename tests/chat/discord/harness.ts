@@ -51,15 +51,17 @@ export class RecordingHandler implements CommandHandler {
   reply: (request: CommandRequest) => Promise<Reply> | Reply = () => ({ message: textMessage('Done.') })
   pressed: (request: ButtonRequest) => Promise<Reply> | Reply = () => ({ message: textMessage('Pressed.') })
   values: (request: SuggestRequest) => Promise<Suggestion[]> | Suggestion[] = () => []
-  /** Called after each change, for waiting. */
+  /** Called with each request and change, for waiting. */
   onChange: () => void = () => undefined
 
   async command(request: CommandRequest): Promise<Reply> {
     this.commands.push(request)
+    this.onChange()
     return this.reply(request)
   }
   async button(request: ButtonRequest): Promise<Reply> {
     this.buttons.push(request)
+    this.onChange()
     return this.pressed(request)
   }
   async suggest(request: SuggestRequest): Promise<Suggestion[]> {
@@ -103,7 +105,15 @@ export async function startRig(settings: Partial<DiscordSettings> = {}): Promise
 
 export function platformFor(fake: FakeDiscord, memory: Memory, settings: Partial<DiscordSettings> = {}) {
   const log: string[] = []
-  const logger = pino({ level: 'debug' }, { write: (line: string) => void log.push(line) })
+  const logger = pino(
+    { level: 'debug' },
+    {
+      write: (line: string) => {
+        log.push(line)
+        fake.state.changed()
+      }
+    }
+  )
   const handler = new RecordingHandler()
   handler.onChange = () => fake.state.changed()
   const platform = createDiscordPlatform(

@@ -5,6 +5,8 @@ import { type Failure, FakeRest, type SeenRequest } from './rest.js'
 import { channelShape, guildShape } from './shapes.js'
 import { type FakeChannel, type FakeGuild, type FakeInteraction, FakeState } from './state.js'
 
+export type { FakeChannel, FakeGuild, FakeInteraction }
+
 /** A Discord of our own on loopback: HTTP API and gateway, strict about every limit, driven from a test. */
 export interface FakeDiscord {
   /** For DISCORD_API_URL. */
@@ -158,7 +160,8 @@ function firstAnswer(state: FakeState, interaction: FakeInteraction): Promise<Fa
 
 /** "Thinking…" is no answer yet; nor is the message of a pressed button until it is changed. */
 function repliesOf(interaction: FakeInteraction): FakeReply[] {
-  const settled = interaction.responded === 6 ? interaction.edits > 0 : !interaction.loading
+  const { responded, edits, loading } = interaction
+  const settled = responded === 6 ? edits > 0 : responded !== null && !loading
   const shown = interaction.original && settled ? [interaction.original] : []
   return [...shown, ...interaction.followUps].map((message) => asReply(interaction, message))
 }

@@ -143,7 +143,8 @@ export function messageShape(state: FakeState, channelId: string, body: MessageB
     pinned: false,
     flags: body.flags ?? 0
   } as unknown as APIMessage
-  if (body.message_reference) Object.assign(message, { message_reference: { ...body.message_reference, type: 0 } })
+  if (body.message_reference)
+    Object.assign(message, { message_reference: { ...body.message_reference, channel_id: channelId, type: 0 } })
   return applyBody(message, body)
 }
 
