@@ -25,16 +25,12 @@ export function matchesPlace(code: string, filter: string): boolean {
 /** The place of that code or listed alias; upper and lower case, accents and a closing `/*` do not count. */
 export function findPlace(ledger: Ledger, code: string): PlaceEntry | undefined {
   const wanted = code.endsWith('/*') ? code.slice(0, -2) : code
-  return ledger.places.find((entry) => [entry.code, ...entry.aliases].some((known) => sameCode(known, wanted)))
+  return ledger.places.find((entry) => [entry.code, ...entry.aliases].some((known) => sameName(known, wanted)))
 }
 
 /** The name of a place for people; its code where no file names it. */
 export function placeName(ledger: Ledger, code: string): string {
   return ledger.places.find((entry) => entry.code === code)?.name ?? code
-}
-
-function sameCode(a: string, b: string): boolean {
-  return sameName(a.replaceAll('-', '_'), b.replaceAll('-', '_'))
 }
 
 function parentOf(code: string): string | null {

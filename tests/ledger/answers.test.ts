@@ -1,0 +1,113 @@
+import { describe, expect, test } from '@jest/globals'
+import { type Part, plainText } from '../../src/chat/message.js'
+import {
+  answerTitle,
+  companyParts,
+  comparisonParts,
+  deadlineParts,
+  jurisdictionParts
+} from '../../src/ledger/answers.js'
+import { compare } from '../../src/ledger/compare.js'
+import { deadlines } from '../../src/ledger/deadlines.js'
+import { loadLedger } from '../../src/ledger/load.js'
+import { positionAsOf } from '../../src/ledger/positions.js'
+import { rulesAsOf } from '../../src/ledger/rules.js'
+
+const ledger = loadLedger()
+const now = '2026-11-30'
+
+function linesOf(parts: Part[]): string[] {
+  return parts.flatMap((part) => {
+    if (part.type === 'heading') return [part.text]
+    if (part.type === 'list') return part.items.map(plainText)
+    return part.type === 'text' || part.type === 'context' ? [plainText(part.text)] : []
+  })
+}
+
+function company(name: string, asOf = now): string[] {
+  return linesOf(companyParts(ledger, positionAsOf(ledger, name, { asOf, now })))
+}
+
+function place(code: string, asOf = now): string[] {
+  return linesOf(jurisdictionParts(ledger, rulesAsOf(ledger, code, { asOf, now })))
+}
+
+describe('company', () => {
+  test('opens with one plain sentence and its source, and ends with the age of it all', () => {
+    const lines = company('Amazon')
+    expect(lines[0]).toMatch(/^Paused since 10 June 2020, .*\(theverge\.com\)$/)
+    expect(lines.at(-1)).toMatch(
+      /^Verified 23 November 2026 \(7 days ago\): .*none opened live.*reach to about August 2026/
+    )
+    expect(lines).toContain('Ring, which belongs to it')
+  })
+
+  test('of the past tells what came next', () => {
+    expect(company('Amazon', '2020-12-01')).toContain(
+      'Next on record: 18 May 2021, The pause goes on without a date for its end.'
+    )
+  })
+
+  test('tells nothing twice', () => {
+    for (const { name } of ledger.companies) {
+      const lines = company(name)
+      expect([name, new Set(lines).size]).toEqual([name, lines.length])
+    }
+  })
+
+  test('that is on no record says so, and names those that are', () => {
+    const lines = company('Veriff')
+    expect(lines[0]).toBe('Nothing is on record for Veriff; that does not mean that it has no position.')
+    expect(lines.join('\n')).toContain('Companies on record: Amazon, Axon')
+  })
+
+  test('with a long history counts what it leaves out', () => {
+    expect(company('Clearview AI').some((line) => /^and \d+ more$/.test(line))).toBe(true)
+  })
+})
+
+describe('jurisdiction', () => {
+  test('lists rules in force, on their way and gone, and what holds from above', () => {
+    const lines = place('US-NY/New York City')
+    for (const heading of ['In force', 'On their way', 'Also in force there: United States (federal)'])
+      expect(lines).toContain(heading)
+    expect(lines.join('\n')).toContain('Penalty: private action, $500 or $5,000. (law.com')
+  })
+
+  test('shows the tree below it', () => {
+    expect(place('US-WA')).toContain('King County, Washington (US-WA/King County): 1 in force, 0 on their way, 0 gone')
+  })
+
+  test('without a rule on record says so', () => {
+    expect(place('JP')[0]).toContain('does not mean that there was none')
+  })
+})
+
+describe('deadlines and compare', () => {
+  test('a list with its sources', () => {
+    const query = { from: now, within: 365, jurisdiction: 'US-IL' }
+    expect(linesOf(deadlineParts(ledger, deadlines(ledger, query), query))[0]).toMatch(
+      /^11 May 2027, in 162 days: Clearview AI's order of five years .*\(dataprivacyandsecurityinsider\.com\)$/
+    )
+  })
+
+  test('nothing due names the next', () => {
+    const query = { from: now, within: 7 }
+    expect(linesOf(deadlineParts(ledger, deadlines(ledger, query), query))[0]).toContain('The next: 11 May 2027')
+  })
+
+  test('differences side by side, doubtful ones marked', () => {
+    const lines = linesOf(comparisonParts(ledger, compare(ledger, 'Amazon', 'Microsoft', { asOf: now, now })))
+    expect(lines.slice(1, 4)).toEqual([
+      'police',
+      'Amazon: paused since 10 June 2020, until further notice',
+      'Microsoft: conditional since 11 June 2020, until a US national law grounded in human rights is in place'
+    ])
+    expect(lines).toContain('Not certain: see the answer for each of the two.')
+  })
+})
+
+test('the title names the day only when it is not today', () => {
+  expect(answerTitle('Amazon', { asOf: now, now })).toBe('Amazon')
+  expect(answerTitle('Amazon', { asOf: '2020-06-11', now })).toBe('Amazon, as of 11 June 2020')
+})

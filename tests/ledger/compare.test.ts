@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals'
+import { compare, NotComparable } from '../../src/ledger/compare.js'
+import { loadLedger } from '../../src/ledger/load.js'
+
+const ledger = loadLedger()
+const moment = { asOf: '2026-11-23', now: '2026-11-23' }
+
+describe('companies', () => {
+  test('differ by subject', () => {
+    const { differences, kind } = compare(ledger, 'Amazon', 'Microsoft', moment)
+    expect(kind).toBe('companies')
+    expect(differences[0]).toEqual({
+      aspect: 'police',
+      a: 'paused since 10 June 2020, until further notice',
+      b: 'conditional since 11 June 2020, until a US national law grounded in human rights is in place',
+      certain: true
+    })
+    expect(differences.slice(1).map((difference) => [difference.a, difference.certain])).toEqual([
+      ['not known', false],
+      ['not known', false],
+      ['not known', false]
+    ])
+  })
+
+  test('alike are told in one word', () => {
+    const { differences, alike, sentence } = compare(ledger, 'Hikvision', 'Dahua', moment)
+    expect(differences).toEqual([])
+    expect(alike).toEqual(['buying US goods'])
+    expect(sentence).toBe('Hikvision and Dahua differ on nothing that is on record. Alike: buying US goods.')
+  })
+
+  test('as of a day when neither was on record', () => {
+    const { differences } = compare(ledger, 'Amazon', 'IBM', { ...moment, asOf: '2017-01-01' })
+    expect(differences.every((difference) => difference.a === 'not known' && difference.b === 'not known')).toBe(true)
+    expect(differences.some((difference) => difference.certain)).toBe(false)
+  })
+
+  test('unknown ones', () => {
+    expect(compare(ledger, 'Acme', 'Initech', moment).sentence).toBe(
+      'Nothing is on record to compare Acme with Initech.'
+    )
+  })
+})
+
+describe('places', () => {
+  test('differ by whom their rules bind', () => {
+    const { differences, kind } = compare(ledger, 'US-WA', 'US-VT', moment)
+    expect(kind).toBe('places')
+    expect(differences).toContainEqual({
+      aspect: 'government',
+      a: 'limits: SB 6280 (in force since 1 July 2021)',
+      b: 'no rule on record',
+      certain: true
+    })
+  })
+
+  test('alike where they do the same', () => {
+    const { alike, differences } = compare(ledger, 'US-MA/Boston', 'US-MA/Cambridge', moment)
+    expect([alike, differences]).toEqual([['police', 'government'], []])
+  })
+
+  test('as of a day', () => {
+    const { differences } = compare(ledger, 'US-WA', 'US-VT', { ...moment, asOf: '2020-06-11' })
+    expect(differences[0]).toMatchObject({
+      a: 'limits: SB 6280 (passed on 31 March 2020, to come into force on 1 July 2021)',
+      b: 'no rule on record'
+    })
+  })
+})
+
+test('a company and a place cannot be compared, and the error says what to do', () => {
+  expect(() => compare(ledger, 'Amazon', 'US-WA', moment)).toThrow(NotComparable)
+  expect(() => compare(ledger, 'Amazon', 'US-WA', moment)).toThrow('Name two companies, or two places by code')
+})
