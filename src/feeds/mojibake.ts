@@ -10,10 +10,11 @@ export function controlMeant(control: string): string {
 
 /**
  * Undoes text that was UTF-8, read as Latin-1 and written again (`Ã©` for `é`), as some publishers' systems do. Only
- * where the whole text is Latin-1 and makes sense as UTF-8, so that `CAFÉ»` stays as it is.
+ * where the whole text is Latin-1 and makes sense as UTF-8, and as characters that news is written in, so that `CAFÉ»`
+ * stays as it is.
  */
 export function mendMojibake(text: string): string {
-  if (!/[\u00c2-\u00f4][\u0080-\u00bf]/.test(text) || /[^\0-\u00ff]/.test(text)) return text
+  if (!/[\u00c2-\u00f4][\u0080-\u00bf]/.test(text) || /[^\0-\u00c5\u00ce-\u00ff]/.test(text)) return text
   try {
     return UTF8.decode(Buffer.from(text, 'latin1'))
   } catch {

@@ -47,6 +47,8 @@ const KEPT_ATTRIBUTES = ['href', 'rel', 'type', 'ispermalink', 'url'] as const
 export function repairFeed(source: string, limits: RepairLimits = REPAIR_LIMITS): RepairedFeed {
   const { markup, entities, warnings } = flattenSections(source, {
     items: limits.maxItems,
+    // One more than is kept, so that the cut is noticed and told.
+    text: limits.maxText + 1,
     brokenTags: MAX_BROKEN_TAGS
   })
   const writer = new FeedWriter(entities, limits, warnings)

@@ -10,6 +10,8 @@ export interface PlainMarkup {
 export interface SectionLimits {
   /** Items that are read; what comes after them is left out with a warning. */
   items: number
+  /** Characters of one CDATA section; what is beyond is left out. */
+  text: number
   /** How often a `<` may open no tag before the document is given up there. */
   brokenTags: number
 }
@@ -21,7 +23,8 @@ const MAX_TAG = 64 * 1024
 const MAX_DOCTYPE = 64 * 1024
 
 /** Entities whose text holds no further entity, so that nothing can grow (no "billion laughs"). */
-const SAFE_ENTITY = /<!ENTITY\s+([\w.:-]{1,64})\s+(?:"(&#\w{1,8};|[^&"%]{0,1000})"|'(&#\w{1,8};|[^&'%]{0,1000})')\s*>/gi
+const SAFE_ENTITY =
+  /<!ENTITY\s+([\w.:-]{1,64})\s+(?:"((?:[^&"%]|&#\w{1,8};){0,1000})"|'((?:[^&'%]|&#\w{1,8};){0,1000})')\s*>/gi
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML forbids
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
@@ -88,12 +91,15 @@ export function flattenSections(source: string, limits: SectionLimits): PlainMar
 
   function readDeclaration(open: number): { end: number; text: string } {
     if (xml.startsWith('<!--', open)) {
-      return { end: finder.after('-->', open + 4) ?? finder.after('>', open) ?? xml.length, text: '' }
+      return { end: finder.after('-->', open + 4) ?? open + 4, text: '' }
     }
     if (xml.startsWith('<![CDATA[', open)) {
       const end = finder.find(']]>', open + 9)
       if (end === null) warnings.add('a CDATA section is never closed')
-      return { end: end === null ? xml.length : end + 3, text: escapeText(xml.slice(open + 9, end ?? xml.length)) }
+      return {
+        end: end === null ? xml.length : end + 3,
+        text: escapeText(xml.slice(open + 9, Math.min(end ?? xml.length, open + 9 + limits.text)))
+      }
     }
     const isDoctype = xml.slice(open, open + 9).toLowerCase() === '<!doctype' && doctypes++ === 0
     return { end: isDoctype ? readDoctype(xml, open, entities) : (finder.after('>', open) ?? xml.length), text: '' }
