@@ -24,18 +24,18 @@ const LABEL_LENGTH = 75
 const SHORTEST = 80
 
 /**
- * The message with every text cleaned and cut to Slack's limits. When all together is too long, the longest texts are cut
+ * The message with every text cleaned and cut to Slack's limits. When all together is over `length`, the longest texts are cut
  * first, to one common length; when even that is not enough, what does not fit is counted in a last line.
  */
-export function fit(message: Message): Message {
-  const fits = (shorter: Message) => messageWeight(shorter) <= MESSAGE_LENGTH
+export function fit(message: Message, length: number): Message {
+  const fits = (shorter: Message) => messageWeight(shorter) <= length
   const cleaned = shorten(message, TEXT_LENGTH)
   if (fits(cleaned)) return cleaned
-  const shortest = shorten(message, SHORTEST)
+  const shortest = shorten(cleaned, SHORTEST)
   if (!fits(shortest)) return dropTail(shortest, fits)
   return shorten(
-    message,
-    largest(SHORTEST, TEXT_LENGTH, (length) => fits(shorten(message, length)))
+    cleaned,
+    largest(SHORTEST, TEXT_LENGTH, (longest) => fits(shorten(cleaned, longest)))
   )
 }
 

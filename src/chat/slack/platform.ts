@@ -14,13 +14,14 @@ import type {
 import { Answerer } from './answers.js'
 import { clientOptions, createWebClient } from './client.js'
 import { deliveryMetadata, findDelivery } from './deliveries.js'
-import { contractError, startError } from './errors.js'
+import { contractError, errorCode, startError } from './errors.js'
 import { listenToChanges } from './events.js'
+import { MESSAGE_LENGTH } from './fit.js'
 import { httpRoute } from './http.js'
 import { InHand } from './in-hand.js'
 import { boltLogger } from './log.js'
 import { Members } from './members.js'
-import { render } from './render.js'
+import { type Rendered, render } from './render.js'
 import { envelope, listen } from './requests.js'
 import { checkSettings, type SlackSettings } from './settings.js'
 import { Socket } from './socket.js'
@@ -95,13 +96,11 @@ class SlackPlatform implements ChatPlatform {
     delivery: DeliveryId,
     options: PostOptions = {}
   ): Promise<MessageRef> {
-    const rendered = render(message)
-    return this.inHand.add(this.postRendered(channel, rendered, delivery, options))
+    return this.inHand.add(this.postOnce(channel, message, delivery, options))
   }
 
   async edit(ref: MessageRef, message: Message): Promise<void> {
-    const rendered = render(message)
-    await this.inHand.add(this.update(ref, rendered))
+    await this.inHand.add(this.update(ref, render(message)))
   }
 
   async stop(): Promise<void> {
@@ -113,14 +112,15 @@ class SlackPlatform implements ChatPlatform {
   private createReceiver(settings: SlackSettings): SocketModeReceiver | HTTPReceiver {
     const bolt = boltLogger(this.logger)
     if (settings.appToken) {
+      const stopping = new AbortController()
       const receiver = new SocketModeReceiver({
         appToken: settings.appToken,
         logger: bolt,
         autoReconnectEnabled: false,
         customPropertiesExtractor: envelope,
-        installerOptions: { clientOptions: clientOptions(settings, bolt, this.stopping.signal) }
+        installerOptions: { clientOptions: clientOptions(settings, bolt, stopping.signal) }
       })
-      this.socket = new Socket(receiver, this.logger)
+      this.socket = new Socket(receiver, stopping, this.logger)
       return receiver
     }
     const { route, receiver } = httpRoute(settings.signingSecret ?? '', bolt, () => this.handler !== null)
@@ -133,9 +133,9 @@ class SlackPlatform implements ChatPlatform {
     return this.handler
   }
 
-  private async postRendered(
+  private async postOnce(
     channel: ChannelRef,
-    rendered: ReturnType<typeof render>,
+    message: Message,
     delivery: DeliveryId,
     options: PostOptions
   ): Promise<MessageRef> {
@@ -144,22 +144,33 @@ class SlackPlatform implements ChatPlatform {
       const arrived = await findDelivery(this.client, this.logger, channel, delivery, look)
       if (arrived) return arrived
     }
+    const place = {
+      channel: channel.channelId,
+      unfurl_links: false,
+      unfurl_media: false,
+      metadata: deliveryMetadata(delivery),
+      ...(options.thread && { thread_ts: options.thread.messageId })
+    }
+    const whole = render(message)
     try {
-      const answer = await this.client.chat.postMessage({
-        channel: channel.channelId,
-        ...rendered,
-        unfurl_links: false,
-        unfurl_media: false,
-        metadata: deliveryMetadata(delivery),
-        ...(options.thread && { thread_ts: options.thread.messageId })
-      })
-      return { ...channel, messageId: answer.ts ?? '' }
+      return { ...channel, messageId: await this.postShortEnough(place, message, whole) }
     } catch (error) {
       throw contractError(error, 'posting a message')
     }
   }
 
-  private async update(ref: MessageRef, rendered: ReturnType<typeof render>): Promise<void> {
+  /** Where Slack draws the line for all blocks together is not documented: when it refuses, half as much is posted. */
+  private async postShortEnough(place: { channel: string }, message: Message, whole: Rendered): Promise<string> {
+    try {
+      return (await this.client.chat.postMessage({ ...place, ...whole })).ts ?? ''
+    } catch (error) {
+      if (errorCode(error) !== 'msg_blocks_too_long') throw error
+      this.logger.warn({ channel: place.channel }, 'Slack found a message too long; posting it shortened')
+      return (await this.client.chat.postMessage({ ...place, ...render(message, MESSAGE_LENGTH / 2) })).ts ?? ''
+    }
+  }
+
+  private async update(ref: MessageRef, rendered: Rendered): Promise<void> {
     try {
       await this.client.chat.update({ channel: ref.channelId, ts: ref.messageId, ...rendered })
     } catch (error) {

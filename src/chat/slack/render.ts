@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt'
 import type { Button, Message, Part, Text } from '../message.js'
 import { fallbackText, mrkdwnLink } from './fallback.js'
-import { dropTail, fit } from './fit.js'
+import { dropTail, fit, MESSAGE_LENGTH } from './fit.js'
 import { escapeMarkup, joined, type Stretch, safeUrl, stretches } from './text.js'
 
 /** What every call that shows a message is given: the blocks, and the same in words for notifications and screen readers. */
@@ -23,11 +23,14 @@ export const ACTION_PREFIX = 'facelaw:'
 /** What mrkdwn would read as style or emoji even when escaped. Text that holds none of it shows as it is. */
 const MARKS = /[*_~`]|:[\w+'-]+:/
 
-/** The neutral message for Slack, whole, within every limit, and with nothing in it that Slack would act on. */
-export function render(message: Message): Rendered {
+/**
+ * The neutral message for Slack, whole, within every limit, and with nothing in it that Slack would act on. `length`: most
+ * characters of all blocks together.
+ */
+export function render(message: Message, length = MESSAGE_LENGTH): Rendered {
   const buttons = message.buttons?.length ?? 0
   if (buttons > BUTTONS) throw new Error(`A message has ${buttons} buttons; Slack takes ${BUTTONS}: page them.`)
-  const fitted = fit(message)
+  const fitted = fit(message, length)
   return { blocks: withinBlocks(fitted), text: fallbackText(fitted) }
 }
 

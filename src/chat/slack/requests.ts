@@ -92,7 +92,7 @@ async function answerButton(
     channel: { id: channelId, name: body.channel?.name || channelId },
     isManager: () => services.members.isManager(body.user.id)
   }
-  const reply: Reply = await services.handler().button({ ...origin, action: action.value ?? '', message })
+  const reply: Reply = await services.handler().button({ ...origin, action: unescaped(action.value ?? ''), message })
   const thread = body.container?.thread_ts ?? body.message?.thread_ts
   await services.answerer.answer({ user: body.user.id, channel: channelId, respond, message, thread }, reply)
 }
@@ -106,9 +106,10 @@ function messageRef(body: BlockAction, workspaceId: string, channelId: string): 
 
 /** What a person typed, out of Slack's writing: links without brackets, entities as signs. */
 export function typedText(text: string): string {
-  return text
-    .replace(/<(https?:[^|>]+)(?:\|[^>]*)?>/g, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
+  return unescaped(text.replace(/<(https?:[^|>]+)(?:\|[^>]*)?>/g, '$1'))
+}
+
+/** Slack escapes these three in what it sends, the words of buttons among them (bolt-python issue 513). */
+function unescaped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 }

@@ -20,14 +20,16 @@ const CLOSE_MILLISECONDS = 2000
  */
 export class Socket {
   private readonly client: SocketModeReceiver['client']
-  private readonly stopping = new AbortController()
+  private kept: Promise<void> = Promise.resolve()
   /** Between asking for an address and `hello`. */
   private opening = false
   private connectedAt = 0
   private failures = 0
 
+  /** `stopping` must also end the receiver's own calls. */
   constructor(
     receiver: SocketModeReceiver,
+    private readonly stopping: AbortController,
     private readonly logger: Logger
   ) {
     this.client = receiver.client
@@ -41,13 +43,18 @@ export class Socket {
       await this.hangUp()
       throw startError(error, 'SLACK_APP_TOKEN')
     }
-    void this.keepOpen()
+    this.kept = this.keepOpen()
   }
 
   /** Resolves within seconds, whether or not the other side still answers. */
   async stop(): Promise<void> {
     this.stopping.abort()
     await this.hangUp()
+    const timeout = new AbortController()
+    const late = wait(CLOSE_MILLISECONDS, undefined, { signal: timeout.signal }).catch(() => {})
+    await Promise.race([this.kept, late])
+    timeout.abort()
+    if (this.opening) await this.hangUp()
   }
 
   private async open(): Promise<void> {
@@ -66,6 +73,9 @@ export class Socket {
       this.opening = false
       timeout.abort()
     }
+    if (!this.stopping.signal.aborted) return
+    await this.hangUp()
+    throw new Error('stopped while connecting')
   }
 
   private async keepOpen(): Promise<void> {

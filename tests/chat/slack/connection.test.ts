@@ -125,6 +125,15 @@ describe('the socket', () => {
     await slack.waitFor(() => (slack.socket.open().length === 0 ? true : undefined))
   })
 
+  test('stops in the middle of asking for an address', async () => {
+    const { slack, platform } = bench
+    slack.fail('apps.connections.open', 'hang')
+    slack.socket.drop()
+    await slack.waitFor(() => (slack.calledWith('apps.connections.open').length > 1 ? true : undefined))
+    await platform.stop()
+    expect(slack.socket.open()).toEqual([])
+  })
+
   test('finishes the answer in hand before it stops', async () => {
     const { slack, platform, handler } = bench
     const work = gate()

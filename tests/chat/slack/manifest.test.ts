@@ -9,7 +9,7 @@ const manifest = parse(readFileSync(join(packageRoot, 'manifest.yaml'), 'utf8'))
 const readme = readFileSync(join(packageRoot, 'src/chat/slack/README.md'), 'utf8')
 
 test('every scope is explained, and none is explained that is not asked for', () => {
-  const explained = [...readme.matchAll(/^\| `(commands|[a-z]+:[a-z]+)` \|/gm)].map((match) => match[1])
+  const explained = [...readme.matchAll(/^\| `(commands|[a-z]+:[a-z]+)` +\|/gm)].map((match) => match[1])
   expect(explained).toEqual(manifest.oauth_config.scopes.bot)
 })
 

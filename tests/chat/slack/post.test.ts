@@ -171,6 +171,16 @@ describe('errors', () => {
     await lost.stop()
   })
 
+  test('a message that Slack finds too long is posted shorter, not lost', async () => {
+    const parts = [...Array(4)].map(() => ({ type: 'text' as const, text: 'word '.repeat(500) }))
+    bench.slack.fail('chat.postMessage', { error: 'msg_blocks_too_long' })
+    await bench.platform.post(GENERAL, { ...MESSAGE, parts }, 'd1')
+    const [long, short] = bench.slack.calledWith('chat.postMessage').map((call) => JSON.stringify(call.blocks).length)
+    expect(long).toBeGreaterThan(9000)
+    expect(short).toBeLessThan(7000)
+    expect(bench.slack.messages()).toHaveLength(1)
+  })
+
   test('an edit tells its errors apart as a post does', async () => {
     const ref = await bench.platform.post(GENERAL, MESSAGE, 'd1')
     bench.slack.fail('chat.update', { ratelimited: 3 })

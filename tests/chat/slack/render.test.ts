@@ -61,7 +61,7 @@ const part: fc.Arbitrary<Part> = fc.oneof(
 const message: fc.Arbitrary<Message> = fc.record(
   {
     title: fc.record({ text: hostileText, link }, { requiredKeys: ['text'] }),
-    parts: fc.array(part, { maxLength: 70, size: 'large' }),
+    parts: fc.array(part, { maxLength: 70, size: 'medium' }),
     buttons: fc.array(fc.record({ label: hostileText, action: fc.string({ maxLength: 100 }) }), { maxLength: 25 })
   },
   { requiredKeys: ['parts'] }
@@ -71,10 +71,11 @@ describe('any message', () => {
   test('is taken by Slack: within every limit, no unknown field', () => {
     fc.assert(
       fc.property(message, (any) => {
-        expect(check('chat.postMessage', { channel: 'C1', ...render(any) })).toBeNull()
-        expect(render(any).text.length).toBeLessThanOrEqual(4000)
+        const rendered = render(any)
+        expect(check('chat.postMessage', { channel: 'C1', ...rendered })).toBeNull()
+        expect(rendered.text.length).toBeLessThanOrEqual(4000)
       }),
-      { numRuns: 200 }
+      { numRuns: 100 }
     )
   })
 
@@ -82,13 +83,12 @@ describe('any message', () => {
     fc.assert(
       fc.property(message, (any) => {
         const { blocks, text } = render(any)
-        for (const words of [text, ...findAll(blocks, 'text'), ...findAll(blocks, 'alt_text')]) {
-          expect(words).not.toMatch(/<[@!#]/)
-          expect(words).not.toMatch(/@(?:channel|here|everyone)\b/i)
-          expect(words).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
-        }
+        const words = [text, ...findAll(blocks, 'text'), ...findAll(blocks, 'alt_text')].join('\n')
+        expect(words).not.toMatch(/<[@!#]/)
+        expect(words).not.toMatch(/@(?:channel|here|everyone)\b/i)
+        expect(words).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
       }),
-      { numRuns: 200 }
+      { numRuns: 100 }
     )
   })
 
@@ -96,12 +96,13 @@ describe('any message', () => {
     fc.assert(
       fc.property(message, (any) => {
         const { blocks, text } = render(any)
-        for (const url of [...findAll(blocks, 'url'), ...findAll(blocks, 'image_url')])
-          expect(url).toMatch(/^https?:\/\//)
-        for (const control of text.match(/<[^>]*>/g) ?? []) expect(control).toMatch(/^<https?:\/\/[^|<>]+\|[^<>]*>$/)
+        const urls = [...findAll(blocks, 'url'), ...findAll(blocks, 'image_url')]
+        expect(urls.filter((url) => !/^https?:\/\//.test(url))).toEqual([])
+        const controls = text.match(/<[^>]*>/g) ?? []
+        expect(controls.filter((control) => !/^<https?:\/\/[^|<>]+\|[^<>]*>$/.test(control))).toEqual([])
         expect(text.replace(/<[^>]*>/g, '')).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/)
       }),
-      { numRuns: 200 }
+      { numRuns: 100 }
     )
   })
 

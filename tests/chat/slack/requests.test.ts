@@ -9,7 +9,7 @@ const ASK: Message = {
   parts: [{ type: 'text', text: 'Subscribe?' }],
   buttons: [
     { label: 'Yes', action: 'subscribe:yes:17' },
-    { label: 'No', action: 'subscribe:no:17' }
+    { label: 'No', action: 'subscribe:no:AT&T' }
   ]
 }
 
@@ -71,7 +71,7 @@ describe.each<Mode>(['socket', 'http'])('requests by %s', (mode) => {
     await slack.pressButton(slack.messages()[0]!, 'No', { user: 'U0ADMIN' }).answer()
     expect(handler.buttons).toMatchObject([
       {
-        action: 'subscribe:no:17',
+        action: 'subscribe:no:AT&T',
         message: ref,
         actor: { id: 'U0ADMIN' },
         workspace: { id: 'T0FACELAW', name: 'facelaw-test' },

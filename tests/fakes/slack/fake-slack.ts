@@ -124,7 +124,7 @@ export class FakeSlack {
       user_id: user,
       user_name: this.workspace.users.get(user)?.name ?? user,
       command: '/facelaw',
-      text: text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+      text: escaped(text),
       response_url: responseUrl,
       trigger_id: randomUUID(),
       is_enterprise_install: 'false'
@@ -152,7 +152,7 @@ export class FakeSlack {
       channel: { id: channel, name: this.workspace.channels.get(channel)?.name },
       ...(!ephemeral && { message: messageInfo(message, false) }),
       response_url: responseUrl,
-      actions: [{ ...button, block_id: 'actions', action_ts: `${Date.now() / 1000}` }],
+      actions: [{ ...button, value: escaped(button.value), block_id: 'actions', action_ts: `${Date.now() / 1000}` }],
       is_enterprise_install: false
     }
     return this.interaction('interactive', payload, responseUrl, user)
@@ -239,4 +239,9 @@ export class FakeSlack {
     this.recent.set(args.channel, [...times, now])
     return null
   }
+}
+
+/** What Slack does to the words that it sends to an app. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

@@ -82,6 +82,7 @@ export class FakeSocketMode {
     this.connections += 1
     client.on('close', () => this.workspace.changed())
     client.on('message', (data) => this.acknowledge(String(data)))
+    this.workspace.changed()
     if (this.silent) return
     const hello = {
       type: 'hello',
@@ -92,7 +93,6 @@ export class FakeSocketMode {
     client.send(JSON.stringify(hello))
     for (const envelope of this.unacknowledged.values())
       client.send(JSON.stringify({ ...envelope, retry_attempt: 1, retry_reason: 'timeout' }))
-    this.workspace.changed()
   }
 
   private acknowledge(data: string): void {
