@@ -51,6 +51,10 @@ export function jurisdictionParts(ledger: Ledger, answer: JurisdictionAnswer): P
   if (answer.status === 'known')
     for (const place of above)
       parts.push(...listPart(`Also in force there: ${place.name}`, ruleLines(ledger, place.inForce)))
+  const companies = answer.companies.map(({ company, answer: subject }): Text => {
+    return [{ text: company, style: 'bold' }, `: ${subject.sentence}`, ...proof(ledger, subject.position)]
+  })
+  parts.push(...listPart('Where companies stand there', companies))
   parts.push(...listPart('What happened, newest first', answer.events.map(timelineLine)))
   parts.push(contextPart(ledger, answer.moment))
   return parts

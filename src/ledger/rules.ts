@@ -2,6 +2,7 @@ import { compareDates, dateInWords } from './dates.js'
 import { isCertain, type Mark, momentMarks } from './marks.js'
 import type { Ledger, Moment, Rule } from './model.js'
 import { findPlace, isWithin, placeName, placesAbove } from './places.js'
+import { positionAsOf, type SubjectAnswer } from './positions.js'
 import { firstDate, type RuleStanding, standingsOf } from './standings.js'
 import { eventsOfPlace, type TimelineEntry } from './timeline.js'
 import { onDate } from './words.js'
@@ -34,6 +35,8 @@ export interface JurisdictionAnswer {
   sentence: string
   marks: Mark[]
   certain: boolean
+  /** Positions that companies have taken, or been put in, for this very place. */
+  companies: { company: string; answer: SubjectAnswer }[]
   /** Rulings, fines, reports, newest first. */
   events: TimelineEntry[]
   /** The tree below it. */
@@ -50,8 +53,8 @@ export interface JurisdictionAnswer {
  */
 export function rulesAsOf(ledger: Ledger, code: string, moment: Moment): JurisdictionAnswer {
   const entry = findPlace(ledger, code)
-  const place = entry?.code ?? code
-  const name = entry?.name ?? code
+  const place = entry?.code ?? code.replace(/\/\*$/, '')
+  const name = entry?.name ?? place
   const standings = standingsOf(ledger, place, moment)
   const events = eventsOfPlace(ledger, place, moment)
   const above = placesAbove(place).map((upper) => ({
@@ -76,6 +79,7 @@ export function rulesAsOf(ledger: Ledger, code: string, moment: Moment): Jurisdi
     sentence: headline(name, standings, inForce, onTheWay, nearby),
     marks,
     certain: standings.length > 0 && isCertain(marks) && standings.every((standing) => standing.certain),
+    companies: companiesIn(ledger, place, moment),
     events,
     below,
     above,
@@ -105,6 +109,16 @@ function listed(standings: RuleStanding[]): string {
   const names = standings.slice(0, LISTED).map((standing) => standing.rule.instrument)
   const rest = standings.length - names.length
   return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ')
+}
+
+function companiesIn(ledger: Ledger, place: string, moment: Moment): JurisdictionAnswer['companies'] {
+  const companies = new Set<string>()
+  for (const position of ledger.positions) if (position.scope.includes(place)) companies.add(position.company)
+  return [...companies].flatMap((company) => {
+    const { subjects } = positionAsOf(ledger, company, moment)
+    const here = subjects.filter((answer) => answer.position?.scope.includes(place))
+    return here.map((answer) => ({ company, answer }))
+  })
 }
 
 function nearbyOf(

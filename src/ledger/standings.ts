@@ -5,8 +5,8 @@ import { doubtMarks, isCertain, type Mark, momentMarks, staleMarks } from './mar
 import type { Ledger, Moment, Rule, RuleStage } from './model.js'
 import { marksInWords, onDate, ruleContent, STAGE_WORDS } from './words.js'
 
-/** Days without news after which a pending rule is marked: most bills are decided, or dead, within a year. */
-const PENDING_DAYS = 365
+/** Days without news after which a pending rule, or one whose end nobody saw, is marked: most are decided within a year. */
+const QUIET_DAYS = 365
 
 /** How `jurisdiction` lists a rule. */
 export type RuleGroup = 'in-force' | 'on-the-way' | 'gone'
@@ -51,7 +51,7 @@ function standing(ledger: Ledger, rule: Rule, ladder: LadderStanding, rules: Rul
   const { effect: _, ...otherDoubts } = rule.doubts
   const marks = [
     ...ladder.marks,
-    ...doubtMarks(otherDoubts),
+    ...doubtMarks(otherDoubts).map((mark) => (mark.kind === 'end' ? { ...mark, bears: isOld(ladder, moment) } : mark)),
     ...(replacer?.standing.marks.filter((mark) => mark.bears) ?? []),
     ...formerReplacerMarks(rule, rules, moment),
     ...(group === 'on-the-way' && !comes ? pendingMarks(ladder, moment) : []),
@@ -93,9 +93,15 @@ function formerReplacerMarks(rule: Rule, rules: Rule[], moment: Moment): Mark[] 
   return marks
 }
 
+/** Whether its last step lies so far back that an end, or news of it, may have been missed. */
+function isOld(ladder: LadderStanding, moment: Moment): boolean {
+  const date = ladder.rung.step.date
+  return date !== null && daysBetween(rangeOf(date).last, moment.asOf) > QUIET_DAYS
+}
+
 function pendingMarks(ladder: LadderStanding, moment: Moment): Mark[] {
   const date = ladder.rung.step.date
-  if (!date || daysBetween(rangeOf(date).last, moment.asOf) <= PENDING_DAYS) return []
+  if (!date || !isOld(ladder, moment)) return []
   return [{ kind: 'no-news', text: `no later news than of ${dateInWords(date)}`, bears: true }]
 }
 

@@ -42,6 +42,18 @@ export function watchList(ledger: Ledger, now: Day): WatchList {
   }
 }
 
+/** One line for a digest or a log; null when there is nothing to look at. */
+export function watchSummary(list: WatchList): string | null {
+  const counts = [
+    [list.lapsed.length, 'lapsed on paper without news'],
+    [list.unresolved.length, 'with an outcome that nobody has seen'],
+    [list.disagreeing.length, 'with sources that disagree'],
+    [list.unverified.length, `not verified for ${STALE_DAYS} days`]
+  ] as const
+  const told = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`)
+  return told.length > 0 ? `Records of the ledger to look up: ${told.join(', ')}.` : null
+}
+
 function lapsedPositions(ledger: Ledger, moment: Moment): WatchItem[] {
   const items: WatchItem[] = []
   for (const { name } of ledger.companies)

@@ -40,7 +40,7 @@ export const COMPANY_QUESTIONS: CompanyQuestion[] = [
   { company: 'Ring', asOf: '2025-10-01', expect: 'not-known' },
   { company: 'Ring', asOf: '2025-12-20', expect: 'sells', doubtful: true },
   { company: 'Microsoft', expect: 'conditional', since: '2020-06-11', says: 'until a US national law' },
-  { company: 'Microsoft', asOf: '2020-06-10', expect: 'restricted', since: '2019-04' },
+  { company: 'Microsoft', asOf: '2020-06-10', expect: 'restricted', since: '2019-04', doubtful: true },
   { company: 'Microsoft', asOf: '2019-04-10', expect: 'restricted', doubtful: true },
   { company: 'Microsoft', asOf: '2018-06-01', expect: 'not-known' },
   { company: 'Microsoft', subject: 'face-api', expect: 'restricted', since: '2022-06-21' },
@@ -175,7 +175,21 @@ export const PLACE_QUESTIONS: PlaceQuestion[] = [
   { place: 'FR', rule: 'fr-games-2030-article-35', expect: 'proposed', doubtful: true },
   { place: 'SE', asOf: '2026-02-01', rule: 'se-police-real-time-2026', expect: 'proposed' },
   { place: 'SE', rule: 'se-police-real-time-2026', expect: 'in-force', since: '2026-07-01' },
-  { place: 'EU', asOf: '2025-02-01', rule: 'eu-ai-act-article-5', expect: 'none' },
+  {
+    place: 'EU',
+    asOf: '2025-02-01',
+    rule: 'eu-ai-act-article-5',
+    expect: 'passed',
+    says: 'to come into force on 2 February 2025'
+  },
+  { place: 'EU', asOf: '2024-07-31', rule: 'eu-ai-act-article-5', expect: 'none' },
+  {
+    place: 'US-NY/New York City',
+    asOf: '2021-06-15',
+    rule: 'us-ny-nyc-biometric-2021',
+    expect: 'passed',
+    doubtful: true
+  },
   { place: 'EU', asOf: '2025-02-02', rule: 'eu-ai-act-article-5', expect: 'in-force' },
   {
     place: 'EU',

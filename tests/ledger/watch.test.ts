@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { loadLedger } from '../../src/ledger/load.js'
-import { watchList } from '../../src/ledger/watch.js'
+import { watchList, watchSummary } from '../../src/ledger/watch.js'
 import { ledgerOf, position, rule, step } from './made-ledger.js'
 
 describe('the ledger that ships with Facelaw', () => {
@@ -48,4 +48,13 @@ test('a corrected record is no longer watched', () => {
     ]
   })
   expect(watchList(ledger, '2026-01-02').disagreeing).toEqual([])
+})
+
+test('is summed up in a line, or in none', () => {
+  const end = { date: '2025-01-01', duration: null, condition: null }
+  const ledger = ledgerOf({ positions: [position({ id: 'p', since: '2024-01-01', end })] })
+  expect(watchSummary(watchList(ledger, '2026-09-01'))).toBe(
+    'Records of the ledger to look up: 1 lapsed on paper without news, 1 not verified for 180 days.'
+  )
+  expect(watchSummary(watchList(ledgerOf({}), '2026-09-01'))).toBeNull()
 })
