@@ -65,7 +65,7 @@ describe('of the ledger that ships with Facelaw', () => {
 
   test('an end that was taken away falls due no more', () => {
     expect(ids({ from: '2025-01-01', within: 365, jurisdiction: 'US-CO' })).toContain('us-co-sb22-113-schools/sunset')
-    expect(ids({ from: '2025-05-01', within: 365, jurisdiction: 'US-CO' })).toEqual([])
+    expect(ids({ from: '2025-05-01', within: 365, jurisdiction: 'US-CO' })).toEqual(['us-co-hb24-1130/in-force'])
   })
 })
 
