@@ -27,7 +27,7 @@ function parseUrl(text: string, base: string | null): URL | null {
 /** Query parameters that say where a reader came from, not what is read. */
 const TRACKING = new RegExp(
   `^(${[
-    'utm_\\w+|[fgd]clid|gclsrc|[gw]braid|msclkid|yclid|twclid|igshid',
+    'utm_\\w+|fbclid|gclid|dclid|gclsrc|[gw]braid|msclkid|yclid|twclid|igshid',
     'mc_[ce]id|mkt_tok|_hs\\w+|hsctatracking|vero_id|oly_\\w+_id|_ga|_gl|guccounter|guce_\\w+',
     'ns_(mchannel|source|campaign|linkname|fee)|at_(medium|campaign|custom\\d|link\\w*|ptr\\w*|format|bbc\\w*)',
     'wt[._]\\w+|cmp(id)?|icid|ocid|ftag|smid|partner|rss|xtor|s_cid|ito|ref|ref_src|spm|feedtype|feedname'
