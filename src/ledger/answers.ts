@@ -43,8 +43,9 @@ export function jurisdictionParts(ledger: Ledger, answer: JurisdictionAnswer): P
   const nearby = answer.nearby.filter((sentence) => !answer.sentence.includes(sentence))
   parts.push(...listPart('Known nearby', nearby))
   const below = answer.below.map((place) => {
+    const happened = place.events > 0 ? `, ${place.events} rulings or other events` : ''
     const counts = `${place.inForce} in force, ${place.onTheWay} on their way, ${place.gone} gone`
-    return `${place.name} (${place.code}): ${counts}`
+    return `${place.name} (${place.code}): ${counts}${happened}`
   })
   parts.push(...listPart('Below it', below))
   const above = answer.above.filter((place) => place.inForce.length > 0)

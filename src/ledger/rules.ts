@@ -17,6 +17,8 @@ export interface PlaceSummary {
   inForce: number
   onTheWay: number
   gone: number
+  /** Rulings, fines, reports. */
+  events: number
   /** The instruments in force, newest first. */
   instruments: string[]
 }
@@ -144,7 +146,8 @@ function summariesBelow(ledger: Ledger, place: string, moment: Moment): PlaceSum
   for (const { code, name } of ledger.places) {
     if (code === place || !isWithin(code, place)) continue
     const standings = standingsOf(ledger, code, moment)
-    if (standings.length === 0) continue
+    const events = eventsOfPlace(ledger, code, moment).length
+    if (standings.length + events === 0) continue
     const inForce = standings.filter((standing) => standing.group === 'in-force')
     const onTheWay = standings.filter((standing) => standing.group === 'on-the-way').length
     summaries.push({
@@ -153,6 +156,7 @@ function summariesBelow(ledger: Ledger, place: string, moment: Moment): PlaceSum
       inForce: inForce.length,
       onTheWay,
       gone: standings.length - inForce.length - onTheWay,
+      events,
       instruments: inForce.map((standing) => standing.rule.instrument)
     })
   }

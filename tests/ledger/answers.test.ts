@@ -78,6 +78,10 @@ describe('jurisdiction', () => {
     expect(place('US-WA')).toContain('King County, Washington (US-WA/King County): 1 in force, 0 on their way, 0 gone')
   })
 
+  test('shows rulings below it, too', () => {
+    expect(place('GB')).toContain('Wales (GB-WLS): 0 in force, 0 on their way, 0 gone, 2 rulings or other events')
+  })
+
   test('tells where companies stand in that very place', () => {
     expect(place('US-IL').join('\n')).toContain('Clearview AI: Barred by order since 11 May 2022 for five years')
   })

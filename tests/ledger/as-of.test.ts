@@ -189,7 +189,7 @@ describe('a place', () => {
     const answer = rulesAsOf(ledger, 'US-WA', { asOf: now, now })
     expect(answer).toMatchObject({ status: 'not-known', certain: false })
     expect(answer.below).toEqual([
-      { code: 'US-WA/Seattle', name: 'Seattle', inForce: 1, onTheWay: 0, gone: 0, instruments: ['city'] }
+      { code: 'US-WA/Seattle', name: 'Seattle', inForce: 1, onTheWay: 0, gone: 0, events: 0, instruments: ['city'] }
     ])
     expect(answer.above.map((place) => place.inForce.length)).toEqual([1])
     expect(answer.nearby.join(' ')).toContain('Seattle has city.')
