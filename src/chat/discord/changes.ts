@@ -36,6 +36,8 @@ export class Changes {
     client.on(Events.GuildRoleDelete, (role) => this.compareAccess(role.guild))
     client.on(Events.GuildMemberUpdate, (_before, member) => this.memberUpdated(member))
     client.on(Events.GuildCreate, (guild) => this.welcome(guild))
+    // After an outage nobody has told what changed meanwhile.
+    client.on(Events.GuildAvailable, (guild) => this.compareAccess(guild))
     // discord.js keeps this event for real removals; an outage is Events.GuildUnavailable and means nothing.
     client.on(Events.GuildDelete, (guild) => this.removed(guild))
   }

@@ -41,7 +41,7 @@ export class Gateway {
         GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user.id },
         UserManager: { maxSize: 0, keepOverLimit: (user) => user.id === user.client.user.id }
       }),
-      ws: { buildStrategy: (manager) => this.sturdyStrategy(manager) }
+      ws: { buildStrategy: (manager) => new SturdyStrategy(manager, () => this.stopping, logger) }
     })
     this.client.on(Events.Error, (error) =>
       this.logger.error({ error: describeError(error) }, 'discord: an event failed')
@@ -88,25 +88,52 @@ export class Gateway {
     if (!this.stopping)
       this.logger.error({ code: event.code, name: GatewayCloseCodes[event.code] }, explainClose(event.code))
   }
+}
 
-  /**
-   * Mends two weaknesses of discord.js. It goes on connecting when it is destroyed in the pause between two tries: each
-   * try asks for the session first, and once stopping that question is never answered, so that no connection follows.
-   * And an event that it cannot digest would end the process: here it ends as a line in the log.
-   */
-  private sturdyStrategy(manager: ShardManager): SimpleShardingStrategy {
+/**
+ * Mends three weaknesses of discord.js. It goes on connecting when it is destroyed in the pause between two tries. It
+ * leaves a half-made connection behind, whose failure then ends the process. And so does an event that it cannot digest.
+ */
+class SturdyStrategy extends SimpleShardingStrategy {
+  constructor(manager: ShardManager, isStopping: () => boolean, logger: Logger) {
+    super(manager)
+    // Each try asks for the session first: once stopping it is never told, and no connection follows.
+    const retrieve = manager.options.retrieveSessionInfo
+    manager.options.retrieveSessionInfo = (shardId) => (isStopping() ? new Promise(() => undefined) : retrieve(shardId))
     const emit = manager.emit.bind(manager)
     manager.emit = (...event: Parameters<typeof emit>) => {
       try {
         return emit(...event)
       } catch (error) {
-        this.logger.error({ error: describeError(error) }, 'discord: an event could not be digested')
+        logger.error({ error: describeError(error) }, 'discord: an event could not be digested')
         return true
       }
     }
-    const retrieve = manager.options.retrieveSessionInfo
-    manager.options.retrieveSessionInfo = (shardId) =>
-      this.stopping ? new Promise(() => undefined) : retrieve(shardId)
-    return new SimpleShardingStrategy(manager)
   }
+
+  override async destroy(options?: Parameters<SimpleShardingStrategy['destroy']>[0]): Promise<void> {
+    // biome-ignore lint/complexity/useLiteralKeys: the field is private, and there is no other way to it
+    const halfMade = [...this['shards'].values()]
+      .map(connectionOf)
+      .filter((socket) => socket?.readyState === CONNECTING)
+    for (const socket of halfMade) {
+      socket?.addEventListener('error', () => undefined)
+      socket?.terminate()
+    }
+    await super.destroy(options)
+  }
+}
+
+/** Of a WebSocket: https://developer.mozilla.org/docs/Web/API/WebSocket/readyState */
+const CONNECTING = 0
+
+interface ShardSocket {
+  readyState: number
+  addEventListener(event: 'error', listener: () => void): void
+  terminate(): void
+}
+
+/** discord.js keeps the socket to itself. */
+function connectionOf(shard: object): ShardSocket | null {
+  return 'connection' in shard ? (shard.connection as ShardSocket | null) : null
 }

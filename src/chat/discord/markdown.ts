@@ -51,7 +51,8 @@ export function safeLink(link: string | undefined, limit = LINK_LENGTH): string 
  */
 export function renderText(text: Text, limit: number): string {
   const runs = joinPlain(text)
-  const whole = runs.reduce((rendered, run) => append(rendered, renderRun(run)), '')
+  let whole = ''
+  for (const run of runs) whole = append(whole, renderRun(run))
   if (whole.length <= limit) return whole
   let rendered = ''
   for (const run of runs) {

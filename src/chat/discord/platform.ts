@@ -86,7 +86,8 @@ class DiscordPlatform implements ChatPlatform {
     this.changes = new Changes(handler, this.logger)
     this.changes.watch(client)
     for (const guild of client.guilds.cache.values()) this.changes.welcome(guild)
-    await this.register(client.application!.id)
+    // A bot's application has its user's id, but for bots made before 2016.
+    await this.register(client.application?.id ?? client.user!.id)
   }
 
   post(channel: ChannelRef, message: Message, delivery: DeliveryId, options?: PostOptions): Promise<MessageRef> {

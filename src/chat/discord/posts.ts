@@ -107,8 +107,8 @@ export class Posts {
     if (!botId) return null
     const query = new URLSearchParams({ limit: String(RECENT_MESSAGES) })
     try {
-      const recent = (await this.rest.get(Routes.channelMessages(channelId), { query })) as APIMessage[]
-      return recent.find((message) => message.author.id === botId && sameMessage(message, payload)) ?? null
+      const recent = (await this.rest.get(Routes.channelMessages(channelId), { query })) as APIMessage[] | null
+      return recent?.find((message) => message.author.id === botId && sameMessage(message, payload)) ?? null
     } catch (error) {
       if (!(error instanceof DiscordAPIError) || error.status === 401) throw error
       this.logger.warn({ error: describeError(error) }, 'discord: cannot read back the channel, trusting the nonce')

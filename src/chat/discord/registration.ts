@@ -27,8 +27,8 @@ export async function registerCommands(
 ): Promise<boolean> {
   const ours = createHash('sha256').update(JSON.stringify(definitions)).digest('hex')
   const route = Routes.applicationCommands(applicationId)
-  const present = (await rest.get(route)) as RESTGetAPIApplicationCommandsResult
-  if ((await memory.get(MEMORY_NAME)) === stamp(ours, applicationId, present)) return false
+  const present = (await rest.get(route)) as RESTGetAPIApplicationCommandsResult | null
+  if (present && (await memory.get(MEMORY_NAME)) === stamp(ours, applicationId, present)) return false
   const registered = (await rest.put(route, { body: definitions })) as RESTPutAPIApplicationCommandsResult
   await memory.set(MEMORY_NAME, stamp(ours, applicationId, registered))
   return true

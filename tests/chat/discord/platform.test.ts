@@ -170,7 +170,14 @@ describe('stopping', () => {
     rig.fake.dropGateway()
     await rig.fake.waitFor(() => rig.fake.gateway.connections === 0)
     await rig.platform.stop()
-    expect(rig.fake.gateway.resumes).toBe(0)
+    // Another bot loses its line later and comes back: had the first one gone on, it would have been there before.
+    const other = platformFor(rig.fake, mapMemory())
+    await other.platform.start(other.handler)
+    rig.fake.dropGateway()
+    await rig.fake.waitFor(() => rig.fake.gateway.resumes > 0 && rig.fake.gateway.connections === 1)
+    expect(rig.fake.gateway.resumes).toBe(1)
+    expect(rig.fake.gateway.identifies).toHaveLength(2)
+    await other.platform.stop()
   })
 
   test('ends without having been started', async () => {

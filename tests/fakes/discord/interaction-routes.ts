@@ -4,17 +4,16 @@ import type { FakeInteraction, FakeState } from './state.js'
 
 const EPHEMERAL = 64
 /** https://docs.discord.com/developers/interactions/receiving-and-responding */
-const FIRST_RESPONSE_MS = 3000
 const TOKEN_MS = 15 * 60 * 1000
 
 const UNKNOWN_INTERACTION = refusal(404, 10062, 'Unknown interaction')
 const UNKNOWN_WEBHOOK = refusal(404, 10015, 'Unknown Webhook')
 
-/** The first response: only once, within 3 seconds. */
+/** The first response: only once, and in time. */
 export function answerInteraction({ state, seen, match }: RouteCall): RestAnswer {
   const interaction = state.interactions.find(({ id, token }) => id === match[0] && token === match[1])
   if (!interaction || interaction.expired) return UNKNOWN_INTERACTION
-  if (Date.now() - interaction.createdAt > FIRST_RESPONSE_MS) return UNKNOWN_INTERACTION
+  if (Date.now() - interaction.createdAt > state.firstResponseMs) return UNKNOWN_INTERACTION
   if (interaction.responded !== null) return refusal(400, 40060, 'Interaction has already been acknowledged.')
   const { type, data } = seen.body as { type: number; data?: { flags?: number; choices?: [] } }
   interaction.responded = type
