@@ -79,7 +79,7 @@ export function feedTable(database: Database): FeedTable {
         `with due as (
            select id from feed
            where active
-             and (next_poll_at <= $1 or $2)
+             and (next_poll_at <= $1 or ($2 and (last_polled_at is null or last_polled_at < $1)))
              and (hold_until is null or hold_until <= $1)
              and (claimed_until is null or claimed_until <= $1)
            order by next_poll_at

@@ -54,7 +54,7 @@ export interface FeedTable {
   find(feedId: number): Promise<FeedState | null>
   /**
    * Claims feeds that are due, for `leaseSeconds`, in one statement; no two processes get the same feed.
-   * `anyTime` claims every feed whose server did not ask us to wait (`run --once`).
+   * `anyTime` (`run --once`) claims every feed that was not polled since `now` and whose server did not ask us to wait.
    */
   claimDue(options: {
     now: Date
