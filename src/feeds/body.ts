@@ -20,12 +20,17 @@ export async function readBody(
   async function collect(source: AsyncIterable<Buffer>): Promise<void> {
     for await (const chunk of source) {
       size += chunk.length
-      if (size > maxBytes) throw tooLarge(maxBytes, host)
+      if (size > maxBytes) throw new Error('too large')
       chunks.push(chunk)
     }
   }
   const inflating = await inflaters(body, encoding, host)
-  await pipeline([body, ...inflating, collect] as never, { signal })
+  try {
+    await pipeline([body, ...inflating, collect] as never, { signal })
+  } catch (error) {
+    // What `collect` throws, the pipeline may report as an abort.
+    throw size > maxBytes ? tooLarge(maxBytes, host) : error
+  }
   return gunzipFile(Buffer.concat(chunks), maxBytes, host)
 }
 
@@ -72,6 +77,6 @@ function tooLarge(maxBytes: number, host: string): FetchError {
 }
 
 function unknownEncoding(body: Readable, name: string, host: string): FetchError {
-  body.destroy()
+  body.on('error', () => {}).destroy()
   return new FetchError('network', `${host} compresses with "${name.slice(0, 40)}", which we did not ask for`)
 }

@@ -22,7 +22,9 @@ export function asFetchError(error: unknown, host: string, timeoutMs: number): F
   const causes = causesOf(error)
   const denied = causes.find((cause) => cause instanceof PrivateAddressError)
   if (denied) return new FetchError('private-address', denied.message)
-  const codes = causes.map((cause) => String((cause as NodeJS.ErrnoException).code ?? cause.name))
+  const codes = causes
+    .flatMap((cause) => [String((cause as NodeJS.ErrnoException).code ?? ''), cause.name])
+    .filter(Boolean)
   const [failure, sentence] = classify(codes, host, timeoutMs)
   return new FetchError(failure, sentence, null, { cause: error })
 }
@@ -43,12 +45,16 @@ function classify(codes: string[], host: string, timeoutMs: number): [PollFailur
   return ['network', `the connection to ${host} broke off (${codes[0] ?? 'unknown'}); it is tried again`]
 }
 
-/** The error with its causes, outermost first. */
+/** The error with its causes, outermost first. Told by shape: some are DOMExceptions, or of another realm. */
 function causesOf(error: unknown): Error[] {
   const causes: Error[] = []
-  for (let at = error; at instanceof Error && causes.length < 10; at = at.cause) {
+  for (let at = error; isErrorLike(at) && causes.length < 10; at = at.cause) {
     causes.push(at)
-    if (at instanceof AggregateError) causes.push(...at.errors.filter((inner) => inner instanceof Error))
+    if ('errors' in at && Array.isArray(at.errors)) causes.push(...at.errors.filter(isErrorLike))
   }
   return causes
+}
+
+function isErrorLike(value: unknown): value is Error {
+  return typeof value === 'object' && value !== null && 'message' in value && 'name' in value
 }

@@ -29,7 +29,9 @@ export async function parseFeedDocument(bytes: Uint8Array, options: ParseOptions
   if (text.trim() === '') throw new EmptyDocumentError('the document is empty')
   const warnings = warning === null ? [] : [warning]
   const limits = options.limits ?? REPAIR_LIMITS
-  const raw = /^\s*\{/.test(text) ? readJson(text, limits, warnings) : await readXml(text, limits, warnings)
+  const raw = /^\s*\{/.test(text)
+    ? readJson(text, limits, warnings)
+    : await readXml(text, options.url, limits, warnings)
   return {
     title: htmlToText(raw.title, TEXT_LIMITS.title),
     format: raw.format,
@@ -50,8 +52,8 @@ function readJson(text: string, limits: RepairLimits, warnings: string[]): RawFe
   }
 }
 
-async function readXml(text: string, limits: RepairLimits, warnings: string[]): Promise<RawFeed> {
-  const repaired: RepairedFeed = repairFeed(text, limits)
+async function readXml(text: string, url: string | null, limits: RepairLimits, warnings: string[]): Promise<RawFeed> {
+  const repaired: RepairedFeed = repairFeed(text, url, limits)
   warnings.push(...new Set(repaired.warnings))
   try {
     return await readWithRssParser(repaired)

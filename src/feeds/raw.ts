@@ -96,8 +96,9 @@ export function linkOf(raw: Pick<RawItem, 'links' | 'ids' | 'enclosures'>, docum
   }
   const ids = raw.ids.toReversed()
   for (const { value, base } of [...ids.filter(({ permalink }) => permalink), ...ids]) {
-    const base_ = /^\/|^\.\.?\//.test(value.trim()) ? joinBase(base, documentUrl) : null
-    const link = resolveLink(value, base_)
+    // Without a base of its own only what looks like a path is an address; all else is just a name.
+    const isPath = base !== null || /^\.{0,2}\//.test(value.trim())
+    const link = resolveLink(value, isPath ? joinBase(base, documentUrl) : null)
     if (link) return link
   }
   for (const other of [...raw.links.filter(({ rel }) => rel !== 'self' && rel !== 'edit'), ...raw.enclosures]) {

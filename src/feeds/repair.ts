@@ -44,14 +44,18 @@ const KEPT_ATTRIBUTES = ['href', 'rel', 'type', 'ispermalink', 'url'] as const
  *
  * @throws NotAFeedError when there is neither a feed's root nor an item.
  */
-export function repairFeed(source: string, limits: RepairLimits = REPAIR_LIMITS): RepairedFeed {
+export function repairFeed(
+  source: string,
+  documentUrl: string | null = null,
+  limits: RepairLimits = REPAIR_LIMITS
+): RepairedFeed {
   const { markup, entities, warnings } = flattenSections(source, {
     items: limits.maxItems,
     // One more than is kept, so that the cut is noticed and told.
     text: limits.maxText + 1,
     brokenTags: MAX_BROKEN_TAGS
   })
-  const writer = new FeedWriter(entities, limits, warnings)
+  const writer = new FeedWriter(documentUrl, entities, limits, warnings)
   const parser = new Parser(writer, { xmlMode: true, lowerCaseTags: true, decodeEntities: false })
   try {
     parser.write(markup)
@@ -94,6 +98,7 @@ class FeedWriter {
   private open: { field: Field; depth: number; attributes: string; text: TextConstruct } | null = null
 
   constructor(
+    private readonly documentUrl: string | null,
     private readonly entities: ReadonlyMap<string, string>,
     private readonly limits: RepairLimits,
     private readonly warnings: string[]
@@ -106,7 +111,7 @@ class FeedWriter {
     const attributes = this.decodeAttributes(rawAttributes)
     const element = this.enter(rawName, attributes)
     this.stack.push(element)
-    if (isItem(element.name)) this.startItem(element, attributes)
+    if (isItem(element.name, this.item !== null)) this.startItem(element, attributes)
     else if (this.open) this.open.text.add(tagSource(rawName, attributes), true)
     else this.startElement(element, attributes)
   }
@@ -152,8 +157,12 @@ class FeedWriter {
     this.noteRoot(this.format === null && element.name !== 'entry' ? 'rss' : element.name)
     this.item = new Map()
     this.itemDepth = this.stack.length
+    const inside = this.stack.length + 1
+    // Microsoft's CDF has these two as attributes.
+    if (attributes.href) this.write('link', inside, this.baseOf(element), attributes.href)
+    if (attributes.lastmod) this.write('updated', inside, '', attributes.lastmod)
     const about = attributes.about ?? attributes['rdf:about']
-    if (about) this.write('guid', this.stack.length + 1, attribute('about', 'true') + this.baseOf(element), about)
+    if (about) this.write('guid', inside, attribute('about', 'true') + this.baseOf(element), about)
   }
 
   private endItem(): void {
@@ -212,7 +221,7 @@ class FeedWriter {
     return {
       name: prefix === '' ? local : `${prefix}:${local}`,
       prefixes,
-      base: ownBase === undefined ? (parent?.base ?? null) : joinBase(parent?.base ?? null, ownBase)
+      base: ownBase === undefined ? (parent?.base ?? null) : joinBase(parent?.base ?? this.documentUrl, ownBase)
     }
   }
 

@@ -69,7 +69,7 @@ function learn(
   const gap = state.firstPolledAt === null ? usualGap(result.feed.items) : quiet / newItems
   const target = clamp((gap ?? 2 * learned) / 2, MIN_INTERVAL, MAX_INTERVAL)
   const interval = state.firstPolledAt === null ? target : (Math.min(learned, MAX_INTERVAL) + target) / 2
-  return Math.round(Math.max(interval, ttl))
+  return Math.floor(Math.max(interval, ttl))
 }
 
 /** Median seconds between the dated items of a feed that we see for the first time; null when it tells nothing. */

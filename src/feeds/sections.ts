@@ -81,7 +81,12 @@ export function flattenSections(source: string, limits: SectionLimits): PlainMar
     if (/^([^/:]+:)?(item|entry)$/i.test(tag) && ++items > limits.items) {
       return stop(`the feed holds more than ${limits.items} items: only the first ones are read`)
     }
-    return end - open > MAX_TAG ? { end, text: `<${tag}>` } : { end: open + 1, text: null }
+    if (end - open > MAX_TAG) return { end, text: `<${tag}>` }
+    const quote = unclosedQuote(xml.slice(open, end))
+    const close = quote === null ? null : finder.find(quote, end)
+    // A value that runs on into the next tag lost its closing quote.
+    const isMended = quote !== null && (close === null || (finder.find('<', open + 1) ?? close) < close)
+    return isMended ? { end, text: mendTag(tag, xml.slice(open, end)) } : { end: open + 1, text: null }
   }
 
   function stop(warning: string): { end: number; text: string } {
@@ -104,6 +109,20 @@ export function flattenSections(source: string, limits: SectionLimits): PlainMar
     const isDoctype = xml.slice(open, open + 9).toLowerCase() === '<!doctype' && doctypes++ === 0
     return { end: isDoctype ? readDoctype(xml, open, entities) : (finder.after('>', open) ?? xml.length), text: '' }
   }
+}
+
+/** The quote that a tag's last value opens and does not close; null: none. */
+function unclosedQuote(tag: string): string | null {
+  if (!/["']/.test(tag)) return null
+  return /=\s*(["'])[^"'=]*>$/.exec(tag.replace(/=\s*(?:"[^"]*"|'[^']*')/g, ''))?.[1] ?? null
+}
+
+/** The tag with those of its attributes that can be told; the last value ends where the tag does. */
+function mendTag(name: string, tag: string): string {
+  const whole = tag.match(/[^\s=<>"'/]+\s*=\s*(?:"[^"]*"|'[^']*')/g) ?? []
+  const last = /([^\s=<>"'/]+)\s*=\s*["']([^"'<>]*?)\s*\/?>$/.exec(tag)
+  const attributes = last ? [...whole, `${last[1]}="${last[2]}"`] : whole
+  return `<${[name.replace(/\/$/, ''), ...attributes].join(' ')}${/\/\s*>$/.test(tag) ? '/' : ''}>`
 }
 
 export function escapeText(text: string): string {

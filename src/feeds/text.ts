@@ -6,7 +6,7 @@ import { controlMeant, mendMojibake } from './mojibake.js'
 export const TEXT_LIMITS = { title: 2000, summary: 700, content: 20_000, id: 2000 } as const
 
 /** Elements whose inside is no text for people. */
-const UNREADABLE: ReadonlySet<string> = new Set(['script', 'style', 'template', 'noscript', 'iframe', 'object', 'svg'])
+const UNREADABLE: ReadonlySet<string> = new Set(['script', 'style', 'applet'])
 
 /** Inline elements; between all others stands at least a space. */
 const INLINE: ReadonlySet<string> = new Set(
@@ -81,6 +81,6 @@ export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text
   const head = text.slice(0, limit - 1)
   const blank = head.lastIndexOf(' ')
-  const cut = blank > limit * 0.6 ? head.slice(0, blank) : head.replace(/\p{Surrogate}$/u, '')
+  const cut = blank > limit / 2 ? head.slice(0, blank) : head.replace(/\p{Surrogate}$/u, '')
   return `${cut.trimEnd()}…`
 }

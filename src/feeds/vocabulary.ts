@@ -139,7 +139,7 @@ const ASIDES: ReadonlySet<string> = new Set([
   'itunes:owner'
 ])
 
-const ITEMS: ReadonlySet<string> = new Set(['item', 'entry', 'product'])
+const ITEMS: ReadonlySet<string> = new Set(['item', 'entry'])
 
 /** Roots and what they say of the format. */
 const ROOTS = new Map<string, 'rss' | 'rdf' | 'atom'>([
@@ -158,8 +158,9 @@ export function isAside(name: string): boolean {
   return ASIDES.has(name)
 }
 
-export function isItem(name: string): boolean {
-  return ITEMS.has(name)
+/** A shop's `<product>` is an item too, where it does not describe one. */
+export function isItem(name: string, inItem: boolean): boolean {
+  return ITEMS.has(name) || (name === 'product' && !inItem)
 }
 
 export function formatOfRoot(name: string): 'rss' | 'rdf' | 'atom' | null {

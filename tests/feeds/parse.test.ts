@@ -181,6 +181,13 @@ describe('links and ids', () => {
     ['no link in javascript', '<link>javascript:alert(1)</link>', null],
     ['no link with a password', '<link>http://u:p@a.example/</link>', null],
     ['no link to a file', '<link>file:///etc/passwd</link>', null],
+    [
+      'a link whose quote is never closed',
+      '<atom:link href="http://a.example/q>x</atom:link><a b="c"/>',
+      'http://a.example/q'
+    ],
+    ['a guid under xml:base', '<guid xml:base="http://b.example/">p/q</guid>', 'http://b.example/p/q'],
+    ['no guid that is just a name', '<guid>p/q</guid>', null],
     ['media, when there is nothing else', '<enclosure url="http://a.example/e.mp3"/>', 'http://a.example/e.mp3'],
     [
       'the link rather than the guid',
@@ -201,6 +208,16 @@ describe('links and ids', () => {
       atom('<entry xml:base="entry/"><title>T</title><link href="x"/></entry>', 'xml:base="http://b.example/feed/"')
     )
     expect(item.link).toBe('http://b.example/feed/entry/x')
+  })
+
+  test('a base that is relative counts from the one around it, and from the document', async () => {
+    const item = await only(atom('<entry xml:base="b/"><title>T</title><link href="x"/></entry>', 'xml:base="a/"'))
+    expect(item.link).toBe('https://news.example/dir/a/b/x')
+  })
+
+  test('CDF keeps link and date in attributes', async () => {
+    const item = await only('<channel><item href="/1" lastmod="2026-11-23T10:00Z"><title>T</title></item></channel>')
+    expect(item).toMatchObject({ link: 'https://news.example/1', published: '2026-11-23T10:00:00.000Z' })
   })
 
   test('an id is kept as the feed has it', async () => {
@@ -280,6 +297,8 @@ describe('broken XML', () => {
     ['an attribute without value', '<item checked><title>T</title></item>', 'T'],
     ['a stray closing tag', '<item><title>T</b></title></p></item>', 'T'],
     ['markup in a title', '<item><title>A <b>big</b> <i>vote</i></title></item>', 'A big vote'],
+    ['a quote that is never closed', '<item><title type="html>T</title><a b="c"/></item>', 'T'],
+    ['a quote lost before others', '<item><a b="c d="e"/><title x=\'y>T</title><f g=\'h\'/></item>', 'T'],
     ['an item that is never closed', '<item><title>T</title>', 'T'],
     ['a script in a title', '<item><title>&lt;script&gt;x()&lt;/script&gt;T</title></item>', 'T'],
     ['a title that is escaped twice', '<item><title>Q&amp;amp;A</title></item>', 'Q&A'],
