@@ -40,7 +40,7 @@ writeFileSync(join(folder, 'figures.json'), `${JSON.stringify(report, null, 2)}\
 console.log(JSON.stringify(report, null, 1))
 
 if (values.answers) {
-  const lines = of('dev').map((lesson) =>
+  const lines = [...of('dev'), ...of('gold')].map((lesson) =>
     JSON.stringify({ id: lesson.item.id, ...(answers.get(lesson) as Tags), evidence: undefined })
   )
   writeFileSync(values.answers, `${lines.join('\n')}\n`)

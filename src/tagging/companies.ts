@@ -13,6 +13,8 @@ export interface Company {
   parent: string | null
   /** Seat, ISO 3166-1, or null where it is not known. */
   country: string | null
+  /** Known for recognising faces and for nothing else: to name it is to speak of that. */
+  faces: boolean
 }
 
 /** One name under which a company is found in a text. */
@@ -34,6 +36,7 @@ interface CompanyLine {
   products?: string[]
   parent?: string
   country?: string | null
+  faces?: boolean
   context?: string[]
   notAfter?: string[]
   notBefore?: string[]
@@ -51,7 +54,8 @@ export function loadCompanies(): { companies: Company[]; aliases: CompanyAlias[]
       aliases: [...new Set(plain.filter((alias) => alias !== line.name))],
       products: line.products ?? [],
       parent: line.parent ?? null,
-      country: line.country ?? null
+      country: line.country ?? null,
+      faces: line.faces ?? false
     }
     companies.push(company)
     const context = new Set((line.context ?? []).map((word) => word.toLowerCase()))
@@ -70,8 +74,8 @@ export function loadCompanies(): { companies: Company[]; aliases: CompanyAlias[]
   return { companies, aliases }
 }
 
-/** A name and, where it has accents, the same without them: headlines drop them. */
+/** A name and, where it has accents, the same without them: headlines drop them. Short names keep theirs: Pará is no "para". */
 export function spellings(name: string): string[] {
   const bare = name.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC')
-  return bare === name ? [name] : [name, bare]
+  return bare === name || bare.length < 6 ? [name] : [name, bare]
 }

@@ -24,6 +24,7 @@ export interface LanguagePack {
   code: string
   /** All phrases: concepts by their name, context words as `company.nouns`, `place.civic`, … */
   phrases: WordTrie<string>
+  functionWords: Set<string>
   demonymEndings: [string, string[]][]
   demonyms: Record<string, string[]>
 }
@@ -54,6 +55,7 @@ export function loadLanguages(): Languages {
     packs.set(data.language, {
       code: data.language,
       phrases,
+      functionWords: new Set(data.functionWords),
       demonymEndings: data.demonymEndings,
       demonyms: data.demonyms ?? {}
     })

@@ -1,5 +1,6 @@
 import { afterName, faceSentences, followedBy, isPossessive, precededBy, shortlyBefore } from './around.js'
 import type { Candidate } from './company-candidates.js'
+import { impliedPlaces } from './implied-places.js'
 import type { Lexicon } from './lexicon.js'
 import { type PlaceMention, resolvePlaces } from './place-resolution.js'
 import { parentCode } from './places.js'
@@ -25,13 +26,15 @@ export function placeCandidates(story: ReadStory, lexicon: Lexicon): Candidate[]
       spans: group.map(({ from, to, by, body }) => ({
         from,
         to,
-        reason: body ? REASONS[body] : by === 'press' ? 'name' : by
+        reason: body ? REASONS[body] : (SHOWN[by] ?? by)
       })),
       features
     })
   }
-  return candidates
+  return [...candidates, ...impliedPlaces(story, lexicon, mentions, groups)]
 }
+
+const SHOWN: Record<string, string> = { press: 'name', capital: 'seat of the government' }
 
 const REASONS = {
   regulator: 'names a regulator',
@@ -44,7 +47,7 @@ const REASONS = {
 }
 
 /** What speaks for or against one mention. Cues about whose rules it is get stronger with a good mention; see `describe`. */
-function cuesOf(story: ReadStory, mention: PlaceMention, all: PlaceMention[]): string[] {
+export function cuesOf(story: ReadStory, mention: PlaceMention, all: PlaceMention[]): string[] {
   const { from, to } = mention
   const cues: string[] = []
   if (mention.by === 'body') cues.push(`body:${mention.body}`)

@@ -1,6 +1,7 @@
 import { afterName, followedBy, precededBy } from './around.js'
 import type { Lexicon } from './lexicon.js'
-import type { BodyKind, NameEntry } from './names.js'
+import type { BodyKind } from './names.js'
+import { gatherClues, type PlaceClues } from './place-clues.js'
 import { type Place, parentCode } from './places.js'
 import type { Mention, ReadStory } from './story.js'
 
@@ -9,7 +10,7 @@ export interface PlaceMention {
   from: number
   to: number
   place: Place
-  by: 'name' | 'demonym' | 'body' | 'press'
+  by: 'name' | 'demonym' | 'body' | 'press' | 'capital'
   /** For `body`: what kind of body. */
   body?: BodyKind
   /** The parent stands right behind: "Portland, Maine". */
@@ -20,68 +21,19 @@ export interface PlaceMention {
   rivals: number
 }
 
-/** Weight of a hint at a country: what the story says elsewhere decides between Portland and Portland. */
-const HINT = { country: 2, state: 3, body: 3, demonym: 1.5, money: 0.8, language: 0.8, home: 0.6 }
-const LANGUAGE_HOMES: Record<string, string[]> = {
-  en: ['US', 'GB'],
-  fr: ['FR'],
-  de: ['DE'],
-  es: ['ES'],
-  it: ['IT'],
-  pt: ['BR'],
-  nl: ['NL']
-}
 /** A city this large may stand alone; a smaller one needs a word that says it is meant. */
 const SELF_EVIDENT = 150_000
 
 /** Every place that the story names, each mention resolved to one place; outlets and organisations are left out. */
 export function resolvePlaces(story: ReadStory, lexicon: Lexicon): PlaceMention[] {
-  const hints = countryHints(story)
-  const states = new Set<string>()
-  for (const { entries } of story.mentions) {
-    for (const { reading } of entries) {
-      if (reading.type === 'place' && reading.name.place.level === 'state' && reading.name.use !== 'postal')
-        states.add(reading.name.place.code)
-      if (reading.type === 'body') states.add(reading.body.place.code)
-    }
-  }
+  const clues = gatherClues(story)
   const found: PlaceMention[] = []
   const pins = pinnedPairs(story)
   for (const [index, mention] of story.mentions.entries()) {
-    const resolved = resolve(story, lexicon, mention, hints, states, pins.get(index))
+    const resolved = resolve(story, lexicon, mention, clues, pins.get(index))
     if (resolved) found.push({ ...resolved, pin: [...pins.values()].includes(mention) })
   }
   return found
-}
-
-function countryHints(story: ReadStory): Map<string, number> {
-  const hints = new Map<string, number>()
-  const add = (country: string, weight: number): void => void hints.set(country, (hints.get(country) ?? 0) + weight)
-  for (const { entries } of story.mentions) {
-    const seen = new Set<string>()
-    for (const { reading } of entries) {
-      const [country, weight] = hintOf(story, reading)
-      if (!country || seen.has(country)) continue
-      seen.add(country)
-      add(country, weight / Math.sqrt(entries.length))
-    }
-  }
-  for (const home of LANGUAGE_HOMES[story.lang] ?? []) add(home, HINT.language)
-  if (story.lang === 'en') add('US', HINT.home)
-  if (story.full.includes('$')) add('US', HINT.money)
-  if (story.full.includes('£')) add('GB', 2 * HINT.money)
-  return hints
-}
-
-function hintOf(story: ReadStory, reading: NameEntry['reading']): [string | null, number] {
-  if (reading.type === 'body') return [reading.body.ambiguous ? null : reading.body.place.country, HINT.body]
-  if (reading.type === 'demonym') return [reading.language === story.lang ? reading.place.country : null, HINT.demonym]
-  if (reading.type !== 'place') return [null, 0]
-  const { place, use } = reading.name
-  if (use === 'postal') return [null, 0]
-  if (place.level === 'country') return [place.country, HINT.country]
-  if (place.level === 'state') return [place.country, HINT.state]
-  return [place.population > 1_000_000 ? place.country : null, 1]
 }
 
 /** Mentions that a parent right behind pins down: index of the city's mention → the parent's mention. */
@@ -123,8 +75,7 @@ function resolve(
   story: ReadStory,
   lexicon: Lexicon,
   mention: Mention,
-  hints: Map<string, number>,
-  states: Set<string>,
+  clues: PlaceClues,
   pin: Mention | undefined
 ): Resolved | null {
   const { from, to, entries } = mention
@@ -133,11 +84,11 @@ function resolve(
   const body = entries.find(({ reading }) => reading.type === 'body')?.reading
   if (body?.type === 'body') {
     const { place, kind, ambiguous } = body.body
-    if (ambiguous && (hints.get(place.country) ?? 0) < 3 && !states.has(place.code)) return null
+    if (ambiguous && (clues.hints.get(place.country) ?? 0) < 3 && !clues.named.has(place.code)) return null
     return { ...span, place, by: 'body', body: kind }
   }
   const demonym = entries.find(({ reading }) => reading.type === 'demonym' && reading.language === story.lang)?.reading
-  if (demonym?.type === 'demonym') return { ...span, place: georgian(demonym.place, hints, lexicon), by: 'demonym' }
+  if (demonym?.type === 'demonym') return { ...span, place: georgian(demonym.place, clues, lexicon), by: 'demonym' }
   if (isPartOfOtherName(story, lexicon, mention)) return null
   let best: { place: Place; score: number; use: string } | null = null
   for (const { reading } of entries) {
@@ -145,15 +96,17 @@ function resolve(
     if (reading.type !== 'place') continue
     const { place, use } = reading.name
     if (!useFits(story, mention, use)) continue
-    const score = rank(place, hints, states, pin)
+    const score = rank(place, clues, pin)
     if (!best || score > best.score) best = { place, score, use }
   }
-  if (!best || !standsAlone(story, mention, best.place, span.pinned, states)) return null
+  const seat = best && !span.pinned ? seatOfGovernment(story, lexicon, mention, best.place, clues) : null
+  if (seat) return { ...span, place: seat, by: 'capital' }
+  if (!best || !standsAlone(story, mention, best.place, span.pinned, clues)) return null
   return { ...span, place: best.place, by: best.use === 'press' || best.use === 'postal' ? 'press' : 'name' }
 }
 
 /** "Georgian" speaks of the country; where all else is American it is a rare word for the state. */
-function georgian(place: Place, hints: Map<string, number>, lexicon: Lexicon): Place {
+function georgian(place: Place, { hints }: PlaceClues, lexicon: Lexicon): Place {
   return place.code === 'GE' && (hints.get('US') ?? 0) > 8 ? lexicon.places.get('US-GA')! : place
 }
 
@@ -171,14 +124,39 @@ function useFits(story: ReadStory, { from, to }: Mention, use: string): boolean 
   )
 }
 
-function rank(place: Place, hints: Map<string, number>, states: Set<string>, pin: Mention | undefined): number {
+/** Cities that share the name of the state around them: the city is meant where the story names its own bodies or parts. */
+const TWINS: Record<string, string> = {
+  'US-NY/New York City': 'US-NY',
+  'BR-SP/São Paulo': 'BR-SP',
+  'BR-RJ/Rio de Janeiro': 'BR-RJ'
+}
+
+/** "Washington" and "Brussels" stand for the governments that sit there, unless the story shows that the place itself is meant. */
+function seatOfGovernment(
+  story: ReadStory,
+  lexicon: Lexicon,
+  { from, to }: Mention,
+  place: Place,
+  { hints, inside }: PlaceClues
+): Place | null {
+  const seat = place.code === 'US-WA' ? 'US' : place.code === 'BE/Brussels' ? 'EU' : null
+  if (!seat || followedBy(story, to, 'place.civic') || precededBy(story, from, 'place.civicBefore')) return null
+  const name = story.full.slice(story.tokens[from]!.start, story.tokens[to - 1]!.end)
+  if (/state/i.test(name) || inside.has(place.code)) return null
+  if (seat === 'EU' && (hints.get('BE') ?? 0) > 2.5) return null
+  return lexicon.places.get(seat) ?? null
+}
+
+function rank(place: Place, { hints, named, inside }: PlaceClues, pin: Mention | undefined): number {
   const hint = Math.min(8, hints.get(place.country) ?? 0)
   if (pin?.entries.some(({ reading }) => reading.type === 'place' && holds(reading.name.place.code, place.code)))
     return 100 + Math.log10(place.population + 10)
   if (place.level === 'union') return 20
   if (place.level === 'country') return 8 + hint / 2
   if (place.level === 'state') return 6.5 + hint * 0.8
-  const parentNamed = place.parent !== null && states.has(place.parent) && place.parent !== place.country
+  const twin = TWINS[place.code]
+  if (twin) return inside.has(place.code) ? 30 : 0
+  const parentNamed = place.parent !== null && named.has(place.parent) && place.parent !== place.country
   return Math.log10(place.population + 10) + hint * 0.7 + (parentNamed ? 4 : 0) + (place.capital ? 1 : 0)
 }
 
@@ -201,7 +179,7 @@ function standsAlone(
   { from, to }: Mention,
   place: Place,
   pinned: boolean,
-  states: Set<string>
+  { named }: PlaceClues
 ): boolean {
   if (place.level === 'union' || place.level === 'country' || pinned) return true
   if (place.level === 'county') return true
@@ -211,7 +189,7 @@ function standsAlone(
   if (place.capital || civic) return true
   if (place.plain) return place.population > 400_000 && precededBy(story, from, 'place.in')
   if (place.population >= SELF_EVIDENT) return true
-  return (place.parent !== null && states.has(place.parent)) || precededBy(story, from, 'place.in')
+  return (place.parent !== null && named.has(place.parent)) || precededBy(story, from, 'place.in')
 }
 
 /** A capitalised word right before or behind makes a person of a name, outside headlines in title case. */

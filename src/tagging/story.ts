@@ -22,6 +22,8 @@ export interface Mention {
 /** A text as read once: words, language, phrases, names. Everything after this only looks things up. */
 export interface ReadStory extends Words {
   lang: string
+  /** The commonest words of the language, which say nothing of the matter. */
+  functionWords: Set<string>
   hits: PhraseHit[]
   mentions: Mention[]
   /** Context words ("place.civic", "company.nouns") that begin at a token. */
@@ -63,7 +65,8 @@ export function readStory(input: TaggableText, lexicon: Lexicon): ReadStory {
   }
   return {
     ...words,
-    lang: lexicon.languages.packs.has(lang) || lang !== 'und' ? lang : 'und',
+    lang,
+    functionWords: pack.functionWords,
     hits: outermost(concepts),
     mentions: findMentions(words, lexicon.names.scan(words.tokens)),
     startsAt: (token, use) => starts.get(use)?.has(token) ?? false,

@@ -5,7 +5,7 @@ import { type Lexicon, loadLexicon } from './lexicon.js'
 import { classify, loadModels, type Models, probability } from './linear-model.js'
 import { placeCandidates } from './place-candidates.js'
 import { type ReadStory, readStory } from './story.js'
-import { storyFeatures } from './story-features.js'
+import { type StoryFeatures, storyFeatures } from './story-features.js'
 
 export interface Tagger {
   /** Pure and deterministic; cost grows with the length of the text only. */
@@ -19,8 +19,7 @@ export interface Draft {
   story: ReadStory
   companies: Candidate[]
   places: Candidate[]
-  /** Features of the story as a whole, for relevance, kind and stage. */
-  features: Set<string>
+  features: StoryFeatures
 }
 
 /** Reads the lexicon and the learned weights (under a second); one tagger serves the whole process. */
@@ -42,10 +41,10 @@ export function draft(input: TaggableText, lexicon: Lexicon): Draft {
 
 /** Lets the learned weights decide. */
 export function judge({ story, companies, places, features }: Draft, models: Models): Tags {
-  const score = probability(models.relevance, features)
+  const score = probability(models.relevance, features.relevance)
   const relevant = score >= models.relevance.threshold
-  const kind = relevant ? (classify(models.kind, features) as Kind) : null
-  const stage = kind === 'legislation' ? (classify(models.stage, features) as Stage) : null
+  const kind = relevant ? (classify(models.kind, features.kind) as Kind) : null
+  const stage = kind === 'legislation' ? (classify(models.stage, features.stage) as Stage) : null
   const keptCompanies = companies.filter(
     ({ features: own }) => probability(models.company, own) >= models.company.threshold
   )

@@ -1,0 +1,77 @@
+import type { NameEntry } from './names.js'
+import type { ReadStory } from './story.js'
+
+/** What a story says of places before any name is resolved. */
+export interface PlaceClues {
+  /** Country → how much points at it. */
+  hints: Map<string, number>
+  /** States named, and places of public bodies named. */
+  named: Set<string>
+  /** Places shown from inside: by a body, a nickname or a large town of theirs, so that the bare name means them. */
+  inside: Set<string>
+}
+
+/** Weight of a hint at a country: what the story says elsewhere decides between Portland and Portland. */
+const HINT = { country: 2, state: 3, body: 3, demonym: 1.5, money: 0.8, language: 0.8, home: 0.6 }
+const LANGUAGE_HOMES: Record<string, string[]> = {
+  en: ['US', 'GB'],
+  fr: ['FR'],
+  de: ['DE'],
+  es: ['ES'],
+  it: ['IT'],
+  pt: ['BR'],
+  nl: ['NL']
+}
+/** A town this large shows its state by itself. */
+const LARGE_TOWN = 400_000
+
+/** Reads the clues once a story. */
+export function gatherClues(story: ReadStory): PlaceClues {
+  const named = new Set<string>()
+  const inside = new Set<string>()
+  for (const { entries } of story.mentions) {
+    for (const { reading } of entries) {
+      if (reading.type === 'body') {
+        named.add(reading.body.place.code)
+        inside.add(reading.body.place.code)
+      }
+      if (reading.type !== 'place' || reading.name.use === 'postal') continue
+      const { place, use, name } = reading.name
+      if (place.level === 'state') named.add(place.code)
+      if (use === 'alias' && entries.length === 1) inside.add(place.code)
+      if (place.parent && name === place.name && (place.population > LARGE_TOWN || place.level === 'county'))
+        inside.add(place.parent)
+    }
+  }
+  return { hints: countryHints(story), named, inside }
+}
+
+function countryHints(story: ReadStory): Map<string, number> {
+  const hints = new Map<string, number>()
+  const add = (country: string, weight: number): void => void hints.set(country, (hints.get(country) ?? 0) + weight)
+  for (const { entries } of story.mentions) {
+    const seen = new Set<string>()
+    for (const { reading } of entries) {
+      const [country, weight] = hintOf(story, reading)
+      if (!country || seen.has(country)) continue
+      seen.add(country)
+      add(country, weight / Math.sqrt(entries.length))
+    }
+  }
+  for (const home of LANGUAGE_HOMES[story.lang] ?? []) add(home, HINT.language)
+  if (story.lang === 'en') add('US', HINT.home)
+  if (story.full.includes('$')) add('US', HINT.money)
+  if (story.full.includes('£')) add('GB', 2 * HINT.money)
+  return hints
+}
+
+function hintOf(story: ReadStory, reading: NameEntry['reading']): [string | null, number] {
+  if (reading.type === 'body') return [reading.body.ambiguous ? null : reading.body.place.country, HINT.body]
+  if (reading.type === 'demonym') return [reading.language === story.lang ? reading.place.country : null, HINT.demonym]
+  if (reading.type !== 'place') return [null, 0]
+  const { place, use } = reading.name
+  if (use === 'postal') return [null, 0]
+  if (place.level === 'country') return [place.country, HINT.country]
+  if (place.level === 'state') return [place.country, HINT.state]
+  return [place.population > 1_000_000 ? place.country : null, 1]
+}
