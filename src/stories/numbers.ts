@@ -43,7 +43,7 @@ const SCALE_NAMES = Object.keys(SCALES)
   .sort((a, b) => b.length - a.length)
   .join('|')
 const AMOUNT = new RegExp(
-  `(?<![\\w./-])(\\d{1,3}(?:[ .,]\\d{3})+(?:[.,]\\d{1,2})?|\\d+(?:[.,]\\d+)?)(?:[ -]?(${SCALE_NAMES})\\b)?(?![\\d/])`,
+  `(?<![\\w./-])(\\d{1,3}(?:[.,]\\d{2,3})*[ .,]\\d{3}(?:[ .,]\\d{3})*(?:[.,]\\d{1,2})?|\\d+(?:[.,]\\d+)?)(?:[ -]?(${SCALE_NAMES})\\b)?(?![\\d/])`,
   'g'
 )
 const VOTE = /(?<![\d.,-])(\d{1,3})(?:\s?[-–:]\s?| to | contre | gegen | a | contra | tegen )(\d{1,3})(?![\d-]|[.,]\d)/g

@@ -1,5 +1,6 @@
 import { explain } from './explain.js'
 import { isCopy } from './near-duplicate.js'
+import { relatePlaces } from './places.js'
 import { compareArticles, type SignalStrengths } from './signals.js'
 import type { Signature } from './signature.js'
 import { SIGNALS, type StoryWeights } from './weights.js'
@@ -23,7 +24,15 @@ export function scorePair(a: Signature, b: Signature, data: StoryWeights): Simil
   if (a.plain === b.plain) return { score: COPY_SCORE, reason: () => 'the same words' }
   if (isWireCopy(a, b)) return { score: COPY_SCORE, reason: () => 'a copy of the same text' }
   const strengths = compareArticles(a, b, data)
-  return { score: weighSignals(strengths, data), reason: () => explain(a, b, strengths, data) }
+  const score = weighSignals(strengths, data)
+  const capped = areStrangers(strengths) ? Math.min(score, data.threshold - 1) : score
+  return { score: capped, reason: () => explain(a, b, strengths, data) }
+}
+
+/** Known to be about different places or companies, and nothing else ties them: two cities that did alike on one day. */
+function areStrangers(strengths: SignalStrengths): boolean {
+  const tied = strengths.sameCompany || strengths.samePlace || strengths.relatedPlace
+  return !tied && Boolean(strengths.otherPlace || strengths.otherCompany)
 }
 
 /** The weighed sum of the signals, in log odds. */
@@ -35,6 +44,7 @@ export function weighSignals(strengths: SignalStrengths, data: Pick<StoryWeights
 
 /** The same text under whatever headline, unless tags or dates say that it was used again for another stage. */
 function isWireCopy(a: Signature, b: Signature): boolean {
+  if (relatePlaces(a.jurisdictions, b.jurisdictions) === 'apart') return false
   if (a.stage !== null && b.stage !== null && a.stage !== b.stage) return false
   if (a.published !== null && b.published !== null && Math.abs(a.published - b.published) > COPY_DAYS * DAY_MS)
     return false

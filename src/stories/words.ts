@@ -14,7 +14,7 @@ const STEM_LETTERS = 6
 const SHORTEST_WORD = 4
 
 const WORD = /\p{L}[\p{L}\p{M}]*/gu
-const ENDS_SENTENCE = /(?:[.!?:…]["”»’)]*|[\n–—•|]|^)\s*["“«„‘'(]*$/u
+const ENDS_SENTENCE = /(?:[.!?:…]["”»’)]*|[\n–—•|])\s*["“«„‘'(]*$/u
 const ACRONYM = /^\p{Lu}{2,}$/u
 
 /** Lower case without accents and ligatures. */

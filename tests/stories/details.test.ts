@@ -96,7 +96,7 @@ describe('the score', () => {
     const reason = scorePair(signed(tacomaPasses), signed(tacomaPassesElsewhere), data).reason()
     expect(reason).toContain('same place and kind')
     expect(reason).toContain('(8-1)')
-    expect(reason).toContain('diaz')
+    expect(reason).toContain('olgy')
     expect(reason).toContain('1 day apart')
   })
 

@@ -32,12 +32,12 @@ const check = present ? test : test.skip
 
 check('B-cubed on the labelled items, with right tags', () => {
   const { precision, f1 } = measure(readLabelled([labelled]))
-  expect(precision).toBeGreaterThan(0.95)
-  expect(f1).toBeGreaterThan(0.94)
+  expect(precision).toBeGreaterThan(0.96)
+  expect(f1).toBeGreaterThan(0.9)
 })
 
 check('B-cubed on the labelled items, with the faults of a tagger', () => {
   const { precision, f1 } = measure(disturb(readLabelled([labelled]), 2))
-  expect(precision).toBeGreaterThan(0.94)
-  expect(f1).toBeGreaterThan(0.88)
+  expect(precision).toBeGreaterThan(0.9)
+  expect(f1).toBeGreaterThan(0.84)
 })
