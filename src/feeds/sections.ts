@@ -119,8 +119,8 @@ function unclosedQuote(tag: string): string | null {
 
 /** The tag with those of its attributes that can be told; the last value ends where the tag does. */
 function mendTag(name: string, tag: string): string {
-  const whole = tag.match(/[^\s=<>"'/]+\s*=\s*(?:"[^"]*"|'[^']*')/g) ?? []
-  const last = /([^\s=<>"'/]+)\s*=\s*["']([^"'<>]*?)\s*\/?>$/.exec(tag)
+  const whole = tag.match(/(?<=[\s"'])[^\s=<>"'/]+\s*=\s*(?:"[^"]*"|'[^']*')/g) ?? []
+  const last = /(?<=[\s"'])([^\s=<>"'/]+)\s*=\s*["']([^"'<>]*?)\s*\/?>$/.exec(tag)
   const attributes = last ? [...whole, `${last[1]}="${last[2]}"`] : whole
   return `<${[name.replace(/\/$/, ''), ...attributes].join(' ')}${/\/\s*>$/.test(tag) ? '/' : ''}>`
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { parseFeedDocument } from '../../src/feeds/parse.js'
 import { rss } from './samples.js'
 
@@ -24,6 +25,7 @@ const HARMLESS: [string, string][] = [
   ['closing tags of nothing', around(`${'<b>'.repeat(1000)}${'</c>'.repeat(50_000)}${'</b>'.repeat(1000)}`)],
   ['an attribute of megabytes', around(`<link href="${'a'.repeat(5_000_000)}"/>`)],
   ['20,000 attributes', around(`<guid ${Array.from({ length: 20_000 }, (_, at) => `a${at}="b"`).join(' ')}/>`)],
+  ['quotes lost in long tags', around(`${`<a b="${'c'.repeat(60_000)}><d>`.repeat(20)}<e f="g"/>`)],
   ['20,000 links', around('<link>http://a.example/</link>'.repeat(20_000))],
   ['U+0000 and numbers of no character', around('<guid>\0&#0;&#xD800;&#x110000;&#99999999999;</guid>')],
   ['names of the prototype', around('<__proto__ a="1"/><constructor/><toString __proto__="x">y</toString>')],
@@ -57,6 +59,28 @@ describe('hostile documents', () => {
     const { items, warnings } = await parseFeedDocument(Buffer.from(document), { url: null })
     expect(items.map(({ title }) => title)).toEqual(['good'])
     expect(warnings.join()).toMatch(/nests deeper/)
+  })
+
+  test('whatever is cut out of a feed or put into it, it is read or refused with a reason', async () => {
+    const whole = around(
+      '<guid isPermaLink="false">g</guid><description><![CDATA[<p>x</p>]]></description><!-- c --><link href="/a"/>'
+    )
+    const scrap = fc.oneof(
+      fc.constantFrom('<', '>', '"', "'", '&', '<![CDATA[', ']]>', '<!--', '</item>', '<item>', '<!DOCTYPE [', '<?'),
+      fc.string()
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length), fc.nat(40), scrap, async (at, length, text) => {
+        const document = whole.slice(0, at) + text + whole.slice(at + length)
+        try {
+          const { items } = await parseFeedDocument(Buffer.from(document), { url: 'http://a.example/' })
+          expect(items.length).toBeLessThanOrEqual(4)
+        } catch (error) {
+          expect(['NotAFeedError', 'EmptyDocumentError']).toContain((error as Error).name)
+        }
+      }),
+      { numRuns: 300 }
+    )
   })
 
   test('items that are never closed', async () => {
