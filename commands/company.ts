@@ -38,6 +38,11 @@ async function show(context: CommandContext, args: Arguments, page: number): Pro
   const stories = await storyPage(context, query, page, { command: 'company', line: argumentsToText(args) })
   const parts: Part[] = page === 0 ? companyParts(ledger, answer) : []
   if (stories.total > 0) parts.push({ type: 'heading', text: 'Latest stories' }, ...stories.parts)
-  const follow = { label: `Follow ${answer.company}`, action: `subscribe:follow company:${quoteIfNeeded(answer.company)}` }
-  return { message: { title: { text: answerTitle(answer.company, moment) }, parts, buttons: [...stories.buttons, follow] } }
+  const follow = {
+    label: `Follow ${answer.company}`,
+    action: `subscribe:follow company:${quoteIfNeeded(answer.company)}`
+  }
+  return {
+    message: { title: { text: answerTitle(answer.company, moment) }, parts, buttons: [...stories.buttons, follow] }
+  }
 }

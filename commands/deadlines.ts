@@ -1,10 +1,10 @@
+import type { Arguments } from '../src/chat/command.js'
 import { UsageError } from '../src/chat/command.js'
 import type { Reply } from '../src/chat/platform.js'
 import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
 import { deadlineParts } from '../src/ledger/answers.js'
 import { deadlines as findDeadlines } from '../src/ledger/deadlines.js'
 import type { Command, CommandContext } from '../src/services.js'
-import type { Arguments } from '../src/chat/command.js'
 
 /** Days ahead that are shown when nothing else is asked. */
 const DEFAULT_DAYS = 90

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
-import { UsageError } from '../src/chat/command.js'
 import type { Arguments } from '../src/chat/command.js'
+import { UsageError } from '../src/chat/command.js'
 import { textMessage } from '../src/chat/message.js'
 import type { Reply } from '../src/chat/platform.js'
 import { composeDigest, firstSchedule } from '../src/digest/digest.js'
@@ -58,7 +58,14 @@ async function change(context: CommandContext, args: Arguments): Promise<Reply> 
   await store.digests.set(after)
   const detail = after.enabled ? describeSchedule(after) : 'off'
   await store.audit.add(
-    { workspaceId: workspace.id, channelId: channel.id, actorId: actor.id, actorName: actor.name, action: 'digest', detail },
+    {
+      workspaceId: workspace.id,
+      channelId: channel.id,
+      actorId: actor.id,
+      actorName: actor.name,
+      action: 'digest',
+      detail
+    },
     context.now
   )
   const text = after.enabled
@@ -86,5 +93,7 @@ function readHour(args: Arguments): number | undefined {
 function readZone(args: Arguments): string | undefined {
   const zone = args.one('zone')
   if (zone === undefined || isZone(zone)) return zone
-  throw new UsageError(`“${zone}” is no time zone that I know. It takes names such as Europe/Berlin, America/New_York or UTC.`)
+  throw new UsageError(
+    `“${zone}” is no time zone that I know. It takes names such as Europe/Berlin, America/New_York or UTC.`
+  )
 }

@@ -29,7 +29,12 @@ export const feeds: Command = {
     },
     { name: 'address', description: 'A feed, or a page that has one', type: 'text', positional: true }
   ],
-  examples: ['feeds', 'feeds health', 'feeds add https://www.example.org/news', 'feeds remove https://www.example.org/feed.xml'],
+  examples: [
+    'feeds',
+    'feeds health',
+    'feeds add https://www.example.org/news',
+    'feeds remove https://www.example.org/feed.xml'
+  ],
   async run(context, args) {
     const action = args.one('action') ?? 'list'
     if (action === 'list' || action === 'health') return showFeeds(context, action, 0)
@@ -39,7 +44,8 @@ export const feeds: Command = {
   },
   async press(context, argument) {
     const page = readPage(argument)
-    if (page) return { ...(await showFeeds(context, page.line === 'health' ? 'health' : 'list', page.page)), replace: true }
+    if (page)
+      return { ...(await showFeeds(context, page.line === 'health' ? 'health' : 'list', page.page)), replace: true }
     await context.requireManager()
     const address = argument.replace(/^add /, '')
     return { ...(await add(context, address)), replace: true }
@@ -54,7 +60,10 @@ async function showFeeds(context: CommandContext, action: 'list' | 'health', pag
   if (action === 'health' && rows.length === 0) parts.push({ type: 'text', text: 'All of them answer.' })
   const shown = rows.slice(page * ROWS, (page + 1) * ROWS)
   if (shown.length > 0) {
-    parts.push({ type: 'list', items: shown.map((feed) => (action === 'health' ? healthLine : listLine)(feed, context.now)) })
+    parts.push({
+      type: 'list',
+      items: shown.map((feed) => (action === 'health' ? healthLine : listLine)(feed, context.now))
+    })
   }
   const label = pageLabel(page, rows.length, ROWS)
   if (label) parts.push({ type: 'context', text: label })
@@ -63,7 +72,12 @@ async function showFeeds(context: CommandContext, action: 'list' | 'health', pag
 }
 
 function listLine(feed: ListedFeed, now: Date): Text {
-  const state = feed.failures > 0 ? `failing, ${feed.failures} in a row` : feed.lastSuccessAt ? `read ${age(feed.lastSuccessAt, now)}` : 'not read yet'
+  const state =
+    feed.failures > 0
+      ? `failing, ${feed.failures} in a row`
+      : feed.lastSuccessAt
+        ? `read ${age(feed.lastSuccessAt, now)}`
+        : 'not read yet'
   return [
     { text: feed.entry.title, link: feed.entry.url },
     ` — ${feed.entry.kind}${feed.entry.jurisdiction ? `, ${feed.entry.jurisdiction}` : ''}, ${feed.entry.lang}${feed.own ? ', your own' : ''}; ${state}`
@@ -84,7 +98,9 @@ async function discover(context: CommandContext, address: string): Promise<Reply
   const found = await context.services.discoverFeeds(address)
   const [only, ...others] = found
   if (!only) {
-    throw new UsageError(`No feed was found at ${address}. Look on the site for “RSS”, “Atom” or a feed sign, and give me that address.`)
+    throw new UsageError(
+      `No feed was found at ${address}. Look on the site for “RSS”, “Atom” or a feed sign, and give me that address.`
+    )
   }
   if (others.length === 0) return add(context, only.url)
   return {
@@ -94,10 +110,14 @@ async function discover(context: CommandContext, address: string): Promise<Reply
         {
           type: 'list',
           ordered: true,
-          items: found.slice(0, OFFERED).map((feed) => [{ text: feed.title || feed.url, style: 'bold' }, ` ${feed.url}`])
+          items: found
+            .slice(0, OFFERED)
+            .map((feed) => [{ text: feed.title || feed.url, style: 'bold' }, ` ${feed.url}`])
         }
       ],
-      buttons: found.slice(0, OFFERED).map((feed, index) => ({ label: `Add ${index + 1}`, action: `feeds:add ${feed.url}` }))
+      buttons: found
+        .slice(0, OFFERED)
+        .map((feed, index) => ({ label: `Add ${index + 1}`, action: `feeds:add ${feed.url}` }))
     }
   }
 }
@@ -122,16 +142,24 @@ async function add(context: CommandContext, url: string): Promise<Reply> {
 async function removeByAddress(context: CommandContext, address: string): Promise<Reply> {
   const { store } = context.services
   const all = await store.feeds.list(context.workspace.id)
-  const feed = all.find((candidate) => candidate.entry.url === address) ?? all.find((candidate) => candidate.entry.title === address)
+  const feed =
+    all.find((candidate) => candidate.entry.url === address) ??
+    all.find((candidate) => candidate.entry.title === address)
   if (!feed) throw new UsageError(`No feed with this address is watched: ${address}. \`/facelaw feeds\` lists them.`)
   if (!(await store.feeds.removeFromWorkspace(context.workspace.id, feed.id))) {
-    throw new UsageError(`${feed.entry.title} belongs to the catalogue that whoever runs this bot keeps; only feeds that were added here can be removed here.`)
+    throw new UsageError(
+      `${feed.entry.title} belongs to the catalogue that whoever runs this bot keeps; only feeds that were added here can be removed here.`
+    )
   }
   await audit(context, 'feeds remove', feed.entry.url)
   return { message: textMessage(`Removed: ${feed.entry.title}. Its stories stay.`, { tone: 'good' }) }
 }
 
-async function audit({ services, workspace, channel, actor, now }: CommandContext, action: string, detail: string): Promise<void> {
+async function audit(
+  { services, workspace, channel, actor, now }: CommandContext,
+  action: string,
+  detail: string
+): Promise<void> {
   await services.store.audit.add(
     { workspaceId: workspace.id, channelId: channel.id, actorId: actor.id, actorName: actor.name, action, detail },
     now
@@ -141,6 +169,9 @@ async function audit({ services, workspace, channel, actor, now }: CommandContex
 /** Slack wraps typed addresses into `<https://…|label>`. */
 function readAddress(args: Arguments, action: string): string {
   const typed = args.one('address')?.replace(/^<([^|>]+)(?:\|[^>]*)?>$/, '$1')
-  if (!typed) throw new UsageError(`\`feeds ${action}\` needs an address, for example: \`/facelaw feeds ${action} https://www.example.org/news\``)
+  if (!typed)
+    throw new UsageError(
+      `\`feeds ${action}\` needs an address, for example: \`/facelaw feeds ${action} https://www.example.org/news\``
+    )
   return /^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`
 }

@@ -7,7 +7,9 @@ export const help: Command = {
   name: 'help',
   description: 'What the bot can do, or how one command is used',
   permission: 'anyone',
-  options: [{ name: 'command', description: 'A command to explain, such as subscribe', type: 'text', positional: true }],
+  options: [
+    { name: 'command', description: 'A command to explain, such as subscribe', type: 'text', positional: true }
+  ],
   examples: ['help', 'help subscribe'],
   async run({ services }, args) {
     const wanted = args.one('command')?.toLowerCase()
@@ -55,9 +57,15 @@ function explain(command: Command) {
     })
   }
   parts.push({ type: 'heading', text: 'Examples' })
-  parts.push({ type: 'list', items: command.examples.map((example) => [{ text: `/facelaw ${example}`, style: 'code' }]) })
+  parts.push({
+    type: 'list',
+    items: command.examples.map((example) => [{ text: `/facelaw ${example}`, style: 'code' }])
+  })
   if (command.permission === 'manage') {
-    parts.push({ type: 'context', text: 'Changes what the channel gets: on Discord it needs Manage Channels, on Slack what the workspace rules.' })
+    parts.push({
+      type: 'context',
+      text: 'Changes what the channel gets: on Discord it needs Manage Channels, on Slack what the workspace rules.'
+    })
   }
   return { title: { text: `/facelaw ${command.name}` }, parts }
 }

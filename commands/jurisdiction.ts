@@ -44,6 +44,10 @@ async function show(context: CommandContext, args: Arguments, page: number): Pro
   if (stories.total > 0) parts.push({ type: 'heading', text: 'Latest stories' }, ...stories.parts)
   const follow = { label: 'Follow this place', action: `subscribe:follow jurisdiction:${quoteIfNeeded(code)}` }
   return {
-    message: { title: { text: answerTitle(names.placeWithCode(code), moment) }, parts, buttons: [...stories.buttons, follow] }
+    message: {
+      title: { text: answerTitle(names.placeWithCode(code), moment) },
+      parts,
+      buttons: [...stories.buttons, follow]
+    }
   }
 }

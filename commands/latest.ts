@@ -1,4 +1,4 @@
-import { FILTER_OPTIONS, describeFilter, readFilter } from '../src/alerts/filter.js'
+import { describeFilter, FILTER_OPTIONS, readFilter } from '../src/alerts/filter.js'
 import type { Arguments } from '../src/chat/command.js'
 import { parseCommandLine } from '../src/chat/command-line.js'
 import { argumentsToText } from '../src/chat/command-text.js'
@@ -34,7 +34,11 @@ async function show(context: CommandContext, args: Arguments, page: number): Pro
   const { parts, buttons, total } = await storyPage(context, query, page, again)
   const what = `${describeFilter(filter, context.services.names)}${since ? `, since ${since}` : ''}`
   if (total === 0) {
-    return { message: textMessage(`No story yet: ${what}. \`/facelaw latest\` shows them all; \`/facelaw feeds\` what is watched.`) }
+    return {
+      message: textMessage(
+        `No story yet: ${what}. \`/facelaw latest\` shows them all; \`/facelaw feeds\` what is watched.`
+      )
+    }
   }
   return { message: { title: { text: `Latest: ${what}` }, parts, buttons } }
 }

@@ -1,5 +1,5 @@
 import { storyLine } from '../src/alerts/alert-message.js'
-import { FILTER_OPTIONS, describeFilter, filterToText, readFilter } from '../src/alerts/filter.js'
+import { describeFilter, FILTER_OPTIONS, filterToText, readFilter } from '../src/alerts/filter.js'
 import { type Arguments, UsageError } from '../src/chat/command.js'
 import { parseCommandLine } from '../src/chat/command-line.js'
 import { type Message, type Part, textMessage } from '../src/chat/message.js'
@@ -22,8 +22,17 @@ export const subscribe: Command = {
   permission: 'manage',
   options: [
     ...FILTER_OPTIONS,
-    { name: 'mode', description: 'alerts, the weekly digest, or both (the default)', type: 'text', choices: DELIVERY_MODES },
-    { name: 'last', description: `Post the newest so many stories at once, at most ${LAST_LIMIT} (default 0)`, type: 'number' }
+    {
+      name: 'mode',
+      description: 'alerts, the weekly digest, or both (the default)',
+      type: 'text',
+      choices: DELIVERY_MODES
+    },
+    {
+      name: 'last',
+      description: `Post the newest so many stories at once, at most ${LAST_LIMIT} (default 0)`,
+      type: 'number'
+    }
   ],
   examples: [
     'subscribe jurisdiction:US/* kind:legislation',
@@ -51,9 +60,12 @@ async function preview(context: CommandContext, args: Arguments): Promise<Reply>
     { type: 'text', text: [{ text: describeFilter(filter, names), style: 'bold' }, ` — ${modeText(readMode(args))}.`] },
     { type: 'text', text: previewText(total) }
   ]
-  if (stories.length > 0) parts.push({ type: 'list', items: stories.map((story) => storyLine(story, names, context.now)) })
+  if (stories.length > 0)
+    parts.push({ type: 'list', items: stories.map((story) => storyLine(story, names, context.now)) })
   if (total > stories.length) parts.push({ type: 'context', text: `… and ${total - stories.length} more` })
-  const again = [filterToText(filter), `mode:${readMode(args)}`, last > 0 ? `last:${last}` : ''].filter(Boolean).join(' ')
+  const again = [filterToText(filter), `mode:${readMode(args)}`, last > 0 ? `last:${last}` : '']
+    .filter(Boolean)
+    .join(' ')
   return {
     message: {
       title: { text: `Subscribe ${channelName(context)}?` },
@@ -79,11 +91,19 @@ async function add(context: CommandContext, args: Arguments): Promise<Message> {
   if (added.already) return textMessage(`This channel has that subscription already: ${what}.`)
   const detail = `${filterToText(filter)} mode:${mode}`.trim()
   await store.audit.add(
-    { workspaceId: context.workspace.id, channelId: channel.id, actorId: actor.id, actorName: actor.name, action: 'subscribe', detail },
+    {
+      workspaceId: context.workspace.id,
+      channelId: channel.id,
+      actorId: actor.id,
+      actorName: actor.name,
+      action: 'subscribe',
+      detail
+    },
     now
   )
   const lines = [`Subscribed, number ${added.subscription.id}: ${what} — ${modeText(mode)}.`]
-  if (mode !== 'alerts') lines.push(`The digest comes ${describeSchedule(await digestSchedule(context))}. \`/facelaw digest\` changes that.`)
+  if (mode !== 'alerts')
+    lines.push(`The digest comes ${describeSchedule(await digestSchedule(context))}. \`/facelaw digest\` changes that.`)
   const last = readLast(args)
   if (last > 0) lines.push(`${await postLast(context, args, last)} of the newest stories follow now.`)
   wakeSender()

@@ -72,13 +72,22 @@ function line(subscription: Subscription, { services, now }: CommandContext) {
 async function rule(context: CommandContext, changes: 'anyone' | 'admins'): Promise<Reply> {
   const { workspace, actor, channel, now } = context
   if (workspace.platform !== 'slack') {
-    throw new UsageError('Here the permission “Manage Channels” rules who may change subscriptions; there is nothing to set.')
+    throw new UsageError(
+      'Here the permission “Manage Channels” rules who may change subscriptions; there is nothing to set.'
+    )
   }
   await context.requireAdmin()
   const { store } = context.services
   await store.channels.setChanges(workspace.id, changes)
   await store.audit.add(
-    { workspaceId: workspace.id, channelId: channel.id, actorId: actor.id, actorName: actor.name, action: 'rule', detail: `changes:${changes}` },
+    {
+      workspaceId: workspace.id,
+      channelId: channel.id,
+      actorId: actor.id,
+      actorName: actor.name,
+      action: 'rule',
+      detail: `changes:${changes}`
+    },
     now
   )
   const who = changes === 'admins' ? 'Only admins may' : 'Anyone in a channel may'

@@ -10,7 +10,12 @@ export const unsubscribe: Command = {
   description: 'End one of this channel’s subscriptions',
   permission: 'manage',
   options: [
-    { name: 'number', description: 'Its number, as /facelaw subscriptions shows it', type: 'subscription', positional: true }
+    {
+      name: 'number',
+      description: 'Its number, as /facelaw subscriptions shows it',
+      type: 'subscription',
+      positional: true
+    }
   ],
   examples: ['unsubscribe', 'unsubscribe 3'],
   async run(context, args) {
@@ -42,5 +47,9 @@ async function end(context: CommandContext, number: string): Promise<Reply> {
     },
     now
   )
-  return { message: textMessage(`Ended subscription ${removed.id}: ${describeFilter(removed.filter, names)}.`, { tone: 'good' }) }
+  return {
+    message: textMessage(`Ended subscription ${removed.id}: ${describeFilter(removed.filter, names)}.`, {
+      tone: 'good'
+    })
+  }
 }

@@ -92,13 +92,16 @@ async function storyParts(context: CommandContext, story: Story, articles: SeenA
 }
 
 function storyText(story: Story): string {
-  const told = story.articleCount === 1 ? 'one article' : `${story.articleCount} articles of ${story.outlets.join(', ')}`
+  const told =
+    story.articleCount === 1 ? 'one article' : `${story.articleCount} articles of ${story.outlets.join(', ')}`
   return `Number ${story.id}, told by ${told}; first seen ${story.firstSeenAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`
 }
 
 function tagLine(label: string, tag: string, articles: SeenArticle[]): Text {
   const words = wordsFor(tag, articles)
-  return words.length > 0 ? [{ text: label, style: 'bold' }, `: ${words.map((word) => `“${word}”`).join(', ')}`] : [{ text: label, style: 'bold' }]
+  return words.length > 0
+    ? [{ text: label, style: 'bold' }, `: ${words.map((word) => `“${word}”`).join(', ')}`]
+    : [{ text: label, style: 'bold' }]
 }
 
 /** The words that caused a tag, as they stand in the articles. */
@@ -106,7 +109,9 @@ function wordsFor(tag: string, articles: SeenArticle[]): string[] {
   const words = articles.flatMap((article) =>
     article.evidence
       .filter((evidence) => evidence.tag === tag)
-      .map((evidence) => (evidence.field === 'title' ? article.title : article.summary).slice(evidence.start, evidence.end))
+      .map((evidence) =>
+        (evidence.field === 'title' ? article.title : article.summary).slice(evidence.start, evidence.end)
+      )
   )
   return [...new Set(words.filter((word) => word !== ''))].slice(0, 4)
 }
@@ -122,7 +127,8 @@ async function channelParts(context: CommandContext, story: Story): Promise<Part
     store.subscriptions.list(context.channel.id),
     store.deliveries.forStory(context.channel.id, story.id)
   ])
-  if (subscriptions.length === 0) return [{ type: 'text', text: 'This channel has no subscriptions, so nothing is posted.' }]
+  if (subscriptions.length === 0)
+    return [{ type: 'text', text: 'This channel has no subscriptions, so nothing is posted.' }]
   const items: Text[] = subscriptions.map((subscription) => {
     const checks = checkFilter(subscription.filter, story)
     const passed = checks.every((check) => check.passed)
@@ -130,7 +136,14 @@ async function channelParts(context: CommandContext, story: Story): Promise<Part
     const mode = subscription.mode === 'digest' ? ' It asks for the digest only.' : ''
     return [
       { text: `Subscription ${subscription.id}`, style: 'bold' },
-      ` (${describeFilter(subscription.filter, names)}): ${passed ? 'matches' : `does not match: ${checks.filter((check) => !check.passed).map(describeMiss).join('; ')}`}.${late}${mode}`
+      ` (${describeFilter(subscription.filter, names)}): ${
+        passed
+          ? 'matches'
+          : `does not match: ${checks
+              .filter((check) => !check.passed)
+              .map(describeMiss)
+              .join('; ')}`
+      }.${late}${mode}`
     ]
   })
   const outcome = delivery?.sentAt
@@ -156,7 +169,13 @@ async function notRelevant(context: CommandContext, storyId: number): Promise<Re
   const { store } = context.services
   if (!(await store.stories.find(storyId))) throw new UsageError('This story is no longer in the store.')
   await store.feedback.add(
-    { storyId, channelId: context.channel.id, actorId: context.actor.id, actorName: context.actor.name, verdict: 'not-relevant' },
+    {
+      storyId,
+      channelId: context.channel.id,
+      actorId: context.actor.id,
+      actorName: context.actor.name,
+      verdict: 'not-relevant'
+    },
     context.now
   )
   return { message: textMessage('Thank you: noted as not relevant. It teaches the tagger.') }

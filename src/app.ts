@@ -141,7 +141,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const polls = new PollLoop({
     store,
     poll: (feed) => core.poller.poll(feed),
-    plan: (feed, result, newItems, moment) => planNext(feed, result, newItems, moment, { pollSeconds: config.pollSeconds ?? null }),
+    plan: (feed, result, newItems, moment) =>
+      planNext(feed, result, newItems, moment, { pollSeconds: config.pollSeconds ?? null }),
     tag: services.tag,
     arrived: () => sender.wake(),
     now,
@@ -183,9 +184,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       const often = config.pollSeconds !== undefined && config.pollSeconds < 10
       tasks.push(every(often ? '* * * * * *' : '*/5 * * * * *', 'polling', () => polls.tick(), logger))
       tasks.push(
-        every('*/20 * * * * *', 'digests', async () => {
-          if ((await oweDueDigests({ store, names: services.names, logger }, now())) > 0) sender.wake()
-        }, logger)
+        every(
+          '*/20 * * * * *',
+          'digests',
+          async () => {
+            if ((await oweDueDigests({ store, names: services.names, logger }, now())) > 0) sender.wake()
+          },
+          logger
+        )
       )
       await polls.tick()
     },
@@ -224,7 +230,9 @@ async function startPlatforms(
 ): Promise<void> {
   const results = await Promise.allSettled(platforms.map((platform) => platform.start(handler)))
   const failures = results.flatMap((result, index) =>
-    result.status === 'rejected' ? [{ platform: platforms[index]!, reason: String(result.reason?.message ?? result.reason) }] : []
+    result.status === 'rejected'
+      ? [{ platform: platforms[index]!, reason: String(result.reason?.message ?? result.reason) }]
+      : []
   )
   if (failures.length === platforms.length) throw new Error(failures.map(({ reason }) => reason).join('\n'))
   for (const { platform, reason } of failures) {

@@ -75,11 +75,16 @@ const SCHEMA = z.object({
     .optional(),
   FACELAW_DATA_DIR: z.string().default('.facelaw'),
   FACELAW_FEEDS: z.string().optional(),
-  FACELAW_ALLOW_PRIVATE_FEEDS: z.enum(['0', '1'], { message: 'must be 1 (allow) or 0 (refuse, the default)' }).optional(),
+  FACELAW_ALLOW_PRIVATE_FEEDS: z
+    .enum(['0', '1'], { message: 'must be 1 (allow) or 0 (refuse, the default)' })
+    .optional(),
   FACELAW_POLL_SECONDS: wholeNumber(1, 86_400, '600'),
   FACELAW_PORT: wholeNumber(0, 65_535, '3000'),
   FACELAW_PUBLIC_URL: httpUrl('https://facelaw.example.org'),
-  FACELAW_SECRET: z.string().min(16, 'must be at least 16 characters, such as the output of `openssl rand -hex 32`').optional(),
+  FACELAW_SECRET: z
+    .string()
+    .min(16, 'must be at least 16 characters, such as the output of `openssl rand -hex 32`')
+    .optional(),
   FACELAW_CONTACT: z.string().default('https://www.npmjs.com/package/facelaw'),
   SLACK_BOT_TOKEN: slackToken('xoxb-', 'api.slack.com/apps, your app, "OAuth & Permissions"'),
   SLACK_APP_TOKEN: slackToken('xapp-', 'api.slack.com/apps, your app, "Basic Information", "App-Level Tokens"'),
@@ -94,7 +99,9 @@ const SCHEMA = z.object({
     })
     .optional(),
   DISCORD_API_URL: httpUrl('https://discord.com/api'),
-  LOG_LEVEL: z.enum(LOG_LEVELS as [string, ...string[]], { message: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info')
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS as [string, ...string[]], { message: `must be one of ${LOG_LEVELS.join(', ')}` })
+    .default('info')
 })
 
 /**
@@ -102,7 +109,9 @@ const SCHEMA = z.object({
  * @throws ConfigError that names every wrong setting, why, and an example; never a value, which may be a secret.
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== '')
+  )
   const parsed = SCHEMA.safeParse(given)
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join('\n'))

@@ -1,4 +1,4 @@
-import type { Names, NameLexicon } from './alerts/names.js'
+import type { NameLexicon, Names } from './alerts/names.js'
 import type { Command as AnyCommand, CommandContext as AnyContext } from './chat/command.js'
 import type { DiscoveredFeed } from './feeds/discover.js'
 import type { Ledger } from './ledger/load.js'

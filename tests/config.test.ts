@@ -4,11 +4,19 @@ import { ConfigError, readConfig } from '../src/config.js'
 describe('settings', () => {
   test('none at all is enough', () => {
     const config = readConfig({})
-    expect(config).toMatchObject({ dataDir: '.facelaw', slack: undefined, discord: undefined, allowPrivateFeeds: false })
+    expect(config).toMatchObject({
+      dataDir: '.facelaw',
+      slack: undefined,
+      discord: undefined,
+      allowPrivateFeeds: false
+    })
   })
 
   test('empty ones count as not set', () => {
-    expect(readConfig({ DISCORD_TOKEN: '', FACELAW_POLL_SECONDS: ' ' })).toMatchObject({ discord: undefined, pollSeconds: undefined })
+    expect(readConfig({ DISCORD_TOKEN: '', FACELAW_POLL_SECONDS: ' ' })).toMatchObject({
+      discord: undefined,
+      pollSeconds: undefined
+    })
   })
 
   test.each([

@@ -40,7 +40,10 @@ function alertButtons(story: Story): Button[] {
 }
 
 /** `Legislation passed: Microsoft, Amazon → Washington, California`. */
-export function whyItMatters(story: Pick<Story, 'kind' | 'stage' | 'companies' | 'jurisdictions'>, names: Names): string {
+export function whyItMatters(
+  story: Pick<Story, 'kind' | 'stage' | 'companies' | 'jurisdictions'>,
+  names: Names
+): string {
   const kind = story.kind === 'other' ? 'News' : capitalised(story.kind.replace('-', ' '))
   const what = story.stage ? `${kind} ${story.stage}` : kind
   const who = some(story.companies)

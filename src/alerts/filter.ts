@@ -1,7 +1,7 @@
 import { type Arguments, type CommandOption, UsageError } from '../chat/command.js'
 import { quoteIfNeeded } from '../chat/command-text.js'
-import { KINDS, type Kind, LANGUAGES, STAGES, type Stage } from '../model/tags.js'
 import type { Filter } from '../model/subscription.js'
+import { KINDS, type Kind, LANGUAGES, STAGES, type Stage } from '../model/tags.js'
 import type { Names } from './names.js'
 
 /** The options by which stories are picked, the same for every command that picks some. */
@@ -13,7 +13,13 @@ export const FILTER_OPTIONS: CommandOption[] = [
     type: 'jurisdiction',
     repeatable: true
   },
-  { name: 'kind', description: 'What it is: legislation, litigation …', type: 'kind', choices: KINDS, repeatable: true },
+  {
+    name: 'kind',
+    description: 'What it is: legislation, litigation …',
+    type: 'kind',
+    choices: KINDS,
+    repeatable: true
+  },
   {
     name: 'stage',
     description: 'How far legislation has come',
@@ -80,9 +86,7 @@ export function filterToText(filter: Filter): string {
     ['words', filter.words],
     ['-words', filter.withoutWords]
   ]
-  return fields
-    .flatMap(([name, values]) => values.map((value) => `${name}:${quoteIfNeeded(value)}`))
-    .join(' ')
+  return fields.flatMap(([name, values]) => values.map((value) => `${name}:${quoteIfNeeded(value)}`)).join(' ')
 }
 
 function either(values: readonly string[]): string {

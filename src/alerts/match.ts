@@ -62,6 +62,10 @@ function intersect(wanted: readonly string[], found: readonly string[]): string[
 
 /** Lower case, no accents, words parted and enclosed by single spaces, so that `includes` finds whole words and phrases. */
 function foldForWords(text: string): string {
-  const words = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu)
+  const words = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu)
   return ` ${(words ?? []).join(' ')} `
 }

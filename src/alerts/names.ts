@@ -26,7 +26,9 @@ export interface Names {
  */
 export function createNames(lexicon: NameLexicon, told: () => ReadonlySet<string> = () => new Set()): Names {
   function placeName(code: string): string {
-    return code.endsWith('/*') ? `${lexicon.jurisdictionName(code.slice(0, -2))} and all in it` : lexicon.jurisdictionName(code)
+    return code.endsWith('/*')
+      ? `${lexicon.jurisdictionName(code.slice(0, -2))} and all in it`
+      : lexicon.jurisdictionName(code)
   }
   return {
     company(typed) {

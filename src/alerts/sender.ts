@@ -1,5 +1,5 @@
-import { type ChatPlatform, Gone, type MessageRef, RetryLater, UnknownOutcome } from '../chat/platform.js'
 import type { Message } from '../chat/message.js'
+import { type ChatPlatform, Gone, type MessageRef, RetryLater, UnknownOutcome } from '../chat/platform.js'
 import type { Logger } from '../log.js'
 import type { PlatformName } from '../model/subscription.js'
 import type { ClaimedDelivery, Store } from '../store/store.js'
@@ -131,7 +131,12 @@ export class Sender {
     })
     for (const claim of claimed) {
       const work = this.send(claim)
-        .catch((error) => this.options.logger.error({ err: error }, 'a delivery could not be written down; its lease runs out and it is tried again'))
+        .catch((error) =>
+          this.options.logger.error(
+            { err: error },
+            'a delivery could not be written down; its lease runs out and it is tried again'
+          )
+        )
         .finally(() => {
           this.running.delete(work)
           this.wake()
@@ -153,7 +158,12 @@ export class Sender {
     const target = { workspaceId: channel.workspaceExternalId, channelId: channel.externalId }
     let ref: MessageRef
     try {
-      ref = await platform.post(target, message, delivery.id, { uncertain: delivery.uncertain })
+      ref = await platform.post(
+        target,
+        message,
+        delivery.id,
+        delivery.uncertain ? { uncertain: true, owedSince: delivery.createdAt } : {}
+      )
     } catch (error) {
       await this.failed({ delivery, channel }, error)
       return
@@ -185,7 +195,10 @@ export class Sender {
       logger.warn(log, `may or may not have arrived, will be made sure of: ${text}`)
     } else {
       await store.deliveries.fail(delivery.id, owner, text, now())
-      logger.error({ ...log, err: error }, 'the platform refused this message; it is kept with its error, the line goes on')
+      logger.error(
+        { ...log, err: error },
+        'the platform refused this message; it is kept with its error, the line goes on'
+      )
     }
   }
 }

@@ -17,7 +17,10 @@ type Given = { name: string; value: string }[]
  * quotes keep spaces together, bare words fill the positional options in their order, the last one takes all that is left.
  * @throws UsageError that says what is wrong and what comes nearest.
  */
-export function parseCommandLine<Services>(text: string, commands: readonly Command<Services>[]): CommandCall<Services> {
+export function parseCommandLine<Services>(
+  text: string,
+  commands: readonly Command<Services>[]
+): CommandCall<Services> {
   const words = splitWords(text)
   const name = (words.shift() ?? { text: 'help', quoted: false }).text.toLowerCase()
   const command = findCommand(name, commands)
@@ -125,7 +128,9 @@ function fillPositionals(bare: Word[], command: AnyCommand): Given {
   const positionals = command.options.filter((option) => option.positional)
   if (bare.length === 0) return []
   if (positionals.length === 0) {
-    throw new UsageError(`\`${command.name}\` does not know what to do with "${bare.map((word) => word.text).join(' ')}". ${example(command)}`)
+    throw new UsageError(
+      `\`${command.name}\` does not know what to do with "${bare.map((word) => word.text).join(' ')}". ${example(command)}`
+    )
   }
   const given: Given = []
   let rest = bare

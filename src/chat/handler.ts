@@ -11,8 +11,8 @@ import type {
   CommandRequest,
   Reply,
   RequestOrigin,
-  SuggestRequest,
-  Suggestion
+  Suggestion,
+  SuggestRequest
 } from './platform.js'
 
 /** Stands before the key of a button's payload that was too long for a platform. */
@@ -23,7 +23,11 @@ const KEPT = 'kept:'
  * keeps what does not fit into a button. Never rejects.
  */
 export function createHandler(services: Services, logger: Logger, now: () => Date): CommandHandler {
-  async function answer(origin: RequestOrigin, what: string, work: (context: CommandContext) => Promise<Reply>): Promise<Reply> {
+  async function answer(
+    origin: RequestOrigin,
+    what: string,
+    work: (context: CommandContext) => Promise<Reply>
+  ): Promise<Reply> {
     try {
       const ids = { platform: origin.platform, workspace: origin.workspace, channel: origin.channel }
       const { workspace, channel } = await services.store.channels.ensure(ids, now())
@@ -36,6 +40,8 @@ export function createHandler(services: Services, logger: Logger, now: () => Dat
         requireAdmin: () => requireManager(origin, 'admins'),
         now: now()
       }
+      // Whoever speaks to the bot there can reach it again: what is owed to the channel gets another try.
+      if (channel.pausedReason !== null) await resume(services, origin)
       const reply = await work(context)
       return { ...reply, message: await keepLongActions(services, reply.message, now()) }
     } catch (error) {
@@ -59,7 +65,8 @@ export function createHandler(services: Services, logger: Logger, now: () => Dat
         const action = await readAction(services, request)
         const [verb, argument] = splitOnce(action, ':')
         const command = services.commands.find((candidate) => candidate.name === verb)
-        if (!command?.press) throw new UsageError('This button is from an older version of the bot and does nothing any more.')
+        if (!command?.press)
+          throw new UsageError('This button is from an older version of the bot and does nothing any more.')
         return command.press(context, argument)
       }),
     suggest: async (request) => {
@@ -73,7 +80,8 @@ export function createHandler(services: Services, logger: Logger, now: () => Dat
     changed: async (change) => {
       try {
         await applyChange(services, change, now())
-        logger.info({ ...change }, 'the platform told of a change')
+        // Discord tells of every open channel at each start.
+        logger[change.type === 'channel-back' ? 'debug' : 'info']({ change }, 'the platform told of a change')
       } catch (error) {
         logger.error({ err: error, change: change.type }, 'a change told by the platform could not be written down')
       }
@@ -82,7 +90,9 @@ export function createHandler(services: Services, logger: Logger, now: () => Dat
 }
 
 function findCall(request: CommandRequest, commands: readonly Command[]): CommandCall<Services> {
-  return 'text' in request ? parseCommandLine(request.text, commands) : bindOptions(request.name, request.options, commands)
+  return 'text' in request
+    ? parseCommandLine(request.text, commands)
+    : bindOptions(request.name, request.options, commands)
 }
 
 function describe(request: CommandRequest): string {
@@ -156,13 +166,19 @@ function suggestValues(services: Services, type: string, partial: string): Sugge
   return []
 }
 
+async function resume({ store, wakeSender }: Services, { platform, workspace, channel }: RequestOrigin): Promise<void> {
+  await store.channels.resume(platform, { workspaceId: workspace.id, channelId: channel.id })
+  wakeSender()
+}
+
 async function applyChange(services: Services, change: ChannelChange, now: Date): Promise<void> {
   const { channels } = services.store
   if (change.type === 'channel-gone') await channels.pause(change.platform, change.channel, change.reason, now)
   if (change.type === 'channel-back') await channels.resume(change.platform, change.channel)
   if (change.type === 'channel-renamed') await channels.rename(change.platform, change.channel, change.name)
   if (change.type === 'channel-moved') await channels.move(change.platform, change.channel, change.to)
-  if (change.type === 'workspace-gone') await channels.pauseWorkspace(change.platform, change.workspaceId, change.reason, now)
+  if (change.type === 'workspace-gone')
+    await channels.pauseWorkspace(change.platform, change.workspaceId, change.reason, now)
   services.wakeSender()
 }
 

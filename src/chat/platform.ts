@@ -25,8 +25,8 @@ export interface PostOptions {
    * The platform must then not post it twice where it can tell.
    */
   uncertain?: boolean
-  /** With `uncertain`: when the first such try began. Where a platform has to look, it looks from a little before then on. */
-  triedAt?: Date
+  /** With `uncertain`: since when the message was owed. It cannot have arrived before, so that nobody need look further back. */
+  owedSince?: Date
 }
 
 /** Somebody who typed or pressed something. */

@@ -25,7 +25,8 @@ export function parseSince(text: string, now: Date): Date {
 export function parseDay(text: string, option: string): Date {
   const day = DateTime.fromISO(text, { zone: 'utc' })
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || !day.isValid) {
-    const forms = option === 'since' ? 'a length such as 12h, 30d, 2w, 6m or a day such as 2020-06-10' : 'a day such as 2020-06-10'
+    const forms =
+      option === 'since' ? 'a length such as 12h, 30d, 2w, 6m or a day such as 2020-06-10' : 'a day such as 2020-06-10'
     throw new UsageError(`\`${option}:\` takes ${forms}, not “${text}”.`)
   }
   return day.toJSDate()

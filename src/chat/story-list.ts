@@ -1,9 +1,8 @@
 import { storyLine } from '../alerts/alert-message.js'
 import type { CommandContext } from '../services.js'
 import type { StoryQuery } from '../store/store.js'
-import type { Part } from './message.js'
+import type { Button, Part } from './message.js'
 import { PAGE_SIZE, pageButtons, pageLabel } from './paging.js'
-import type { Button } from './message.js'
 
 /** One page of stories as parts and buttons of a message; `again` is the command line that shows another page. */
 export async function storyPage(

@@ -1,6 +1,6 @@
 import { openCore } from '../app.js'
-import { renderTerminal } from '../chat/terminal/render.js'
 import { TERMINAL_ORIGIN } from '../chat/terminal/platform.js'
+import { renderTerminal } from '../chat/terminal/render.js'
 import { loadDotEnv, readConfig } from '../config.js'
 import { createLogger } from '../log.js'
 import { type CliCommand, CliUsageError } from './command.js'
@@ -14,7 +14,10 @@ Answers one command as chat would, and exits. It may run beside the bot.
   facelaw ask "company Amazon"
   facelaw ask "latest jurisdiction:US/* since:30d"`,
   async run(argv, io) {
-    const text = argv.join(' ').replace(/^\/?facelaw\s+/, '').trim()
+    const text = argv
+      .join(' ')
+      .replace(/^\/?facelaw\s+/, '')
+      .trim()
     if (text === '') throw new CliUsageError('there is nothing to ask')
     loadDotEnv()
     const config = readConfig(io.env)
@@ -22,7 +25,9 @@ Answers one command as chat would, and exits. It may run beside the bot.
     try {
       const reply = await core.handler.command({ ...TERMINAL_ORIGIN, text })
       const width = Math.min(io.stdout.columns ?? 100, 100)
-      io.stdout.write(`${renderTerminal(reply.message, { colour: io.stdout.isTTY === true, width, buttonNumber: null })}\n`)
+      io.stdout.write(
+        `${renderTerminal(reply.message, { colour: io.stdout.isTTY === true, width, buttonNumber: null })}\n`
+      )
       return reply.message.tone === 'bad' ? 1 : 0
     } finally {
       await core.close()

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type App, createApp } from '../app.js'
-import { renderTerminal } from '../chat/terminal/render.js'
+import type { Message } from '../chat/message.js'
 import { TERMINAL_ORIGIN } from '../chat/terminal/platform.js'
+import { renderTerminal } from '../chat/terminal/render.js'
 import { readConfig } from '../config.js'
 import { ARCHIVE_START, archiveMoments, loadArchive } from '../demo/archive.js'
 import { serveArchive } from '../demo/server.js'
@@ -14,6 +15,8 @@ import type { CliCommand, CliStreams } from './command.js'
 
 /** Asked at the end, so that the demo shows answers as well as alerts. */
 const QUESTIONS = ['company Amazon', 'jurisdiction US-WA', 'latest kind:enforcement', 'why 1']
+/** After this day the June weeks are over: their digest is shown. */
+const JUNE_DIGEST = new Date('2020-06-15T09:00:00Z')
 /** Between two days on a terminal, so that a person can follow. */
 const STEP_MS = 700
 
@@ -65,9 +68,17 @@ async function replay(
   stepMs: number
 ): Promise<void> {
   await app.connect()
+  // The replay's clock leaps over months: weekly digests of nothing would drown the alerts. One is shown below.
+  await command(app, 'digest off')
   const first = await app.pollAndDeliver()
   io.stderr.write(`${first.polled} feeds read for the first time (${day(ARCHIVE_START)}): stored, nothing posted.\n\n`)
+  let june = false
   for (const moment of moments) {
+    if (!june && moment > JUNE_DIGEST) {
+      june = true
+      setClock(JUNE_DIGEST)
+      await ask(app, io, 'digest')
+    }
     // A feed is asked a minute after it published.
     setClock(new Date(moment.getTime() + 60_000))
     await app.pollAndDeliver()
@@ -80,8 +91,12 @@ async function replay(
   await new Promise((resolve) => process.once('SIGINT', resolve))
 }
 
+async function command(app: App, text: string): Promise<Message> {
+  return (await app.core.handler.command({ ...TERMINAL_ORIGIN, text })).message
+}
+
 async function ask(app: App, io: CliStreams, question: string): Promise<void> {
-  const { message } = await app.core.handler.command({ ...TERMINAL_ORIGIN, text: question })
+  const message = await command(app, question)
   const width = Math.min(io.stdout.columns ?? 100, 100)
   const answer = renderTerminal(message, { colour: io.stdout.isTTY === true, width, buttonNumber: null })
   io.stdout.write(`> /facelaw ${question}\n${answer}\n\n`)

@@ -21,8 +21,16 @@ posts nothing and stores no article. Exit code 1 when something needs mending.`,
     const config = report.attempt('settings', () => readConfig(io.env))
     if (!config) return 1
     const logger = createLogger('silent')
-    const catalogue = await report.attemptLater('catalogue', () => loadCatalogue(config.feeds), (entries) => `${entries.length} feeds`)
-    const core = await report.attemptLater('database', () => openCore({ config, logger, share: true }), () => '')
+    const catalogue = await report.attemptLater(
+      'catalogue',
+      () => loadCatalogue(config.feeds),
+      (entries) => `${entries.length} feeds`
+    )
+    const core = await report.attemptLater(
+      'database',
+      () => openCore({ config, logger, share: true }),
+      () => ''
+    )
     if (!core) return 1
     try {
       const { engine, version, migration } = await core.services.store.describe()
@@ -63,7 +71,11 @@ function createReport(io: CliStreams) {
       }
     },
     /** `describe` returns '' where the caller reports the success itself. */
-    async attemptLater<Value>(what: string, work: () => Promise<Value>, describe: (value: Value) => string): Promise<Value | null> {
+    async attemptLater<Value>(
+      what: string,
+      work: () => Promise<Value>,
+      describe: (value: Value) => string
+    ): Promise<Value | null> {
       try {
         const value = await work()
         const detail = describe(value)
@@ -81,7 +93,11 @@ async function checkPlatforms(config: Config, core: Core, logger: Logger, report
   const platforms = createPlatforms(config, core.services.store, logger)
   if (platforms.length === 0) report.good('platforms', 'none is set: the terminal is the chat')
   for (const platform of platforms) {
-    await report.attemptLater(platform.name, () => platform.start(core.handler), () => 'connected')
+    await report.attemptLater(
+      platform.name,
+      () => platform.start(core.handler),
+      () => 'connected'
+    )
     await platform.stop().catch(() => {})
   }
 }

@@ -52,7 +52,8 @@ export const exportCommand: CliCommand = {
     if (!forms || rest.length > 0) throw new CliUsageError(`say what to export: ${Object.keys(EXPORTS).join(', ')}`)
     const format = values.format ?? Object.keys(forms)[0]!
     const write = Object.hasOwn(forms, format) ? forms[format] : undefined
-    if (!write) throw new CliUsageError(`${what} can be exported as ${Object.keys(forms).join(' or ')}, not as ${format}`)
+    if (!write)
+      throw new CliUsageError(`${what} can be exported as ${Object.keys(forms).join(' or ')}, not as ${format}`)
     if (values['as-of'] !== undefined && what !== 'ledger') throw new CliUsageError('--as-of belongs to the ledger')
     loadDotEnv()
     const config = readConfig(io.env)

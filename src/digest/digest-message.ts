@@ -24,7 +24,11 @@ export function digestMessage(content: DigestContent, names: Names): Message {
   const watched = `${feeds.active} ${feeds.active === 1 ? 'feed' : 'feeds'} checked, ${feeds.failing} failing${feeds.silent > 0 ? `, ${feeds.silent} silent for over 30 days` : ''}.`
   const title = { text: `Weekly digest: ${describeWindow(content)}` }
   if (stories.length === 0) {
-    return { title, parts: [{ type: 'text', text: `${watched} Nothing new on what this channel follows.` }], tone: 'quiet' }
+    return {
+      title,
+      parts: [{ type: 'text', text: `${watched} Nothing new on what this channel follows.` }],
+      tone: 'quiet'
+    }
   }
   const parts: Part[] = [{ type: 'text', text: `${watched} ${total} ${total === 1 ? 'story' : 'stories'}.` }]
   for (const [place, inPlace] of groupByPlace(stories, names)) {

@@ -31,7 +31,10 @@ export async function oweDueDigests({ store, names, logger }: DigestDeps, now: D
       const message = await composeDigest({ store, names }, schedule, window)
       if (await store.digests.complete(schedule.channelId, window, message, nextDigestAt(schedule, now), now)) owed++
     } catch (error) {
-      logger.error({ err: error, channel: schedule.channelId }, 'a digest could not be made; it is tried again at the next tick')
+      logger.error(
+        { err: error, channel: schedule.channelId },
+        'a digest could not be made; it is tried again at the next tick'
+      )
     }
   }
   return owed
@@ -54,7 +57,12 @@ export async function composeDigest(
 async function storiesFor(store: Store, channelId: number, window: { start: Date; end: Date }): Promise<Story[]> {
   const subscriptions = (await store.subscriptions.list(channelId)).filter(({ mode }) => mode !== 'alerts')
   if (subscriptions.length === 0) return []
-  const { stories } = await store.stories.query({ since: window.start, until: window.end, limit: WINDOW_LIMIT, offset: 0 })
+  const { stories } = await store.stories.query({
+    since: window.start,
+    until: window.end,
+    limit: WINDOW_LIMIT,
+    offset: 0
+  })
   return stories.filter((story) => !story.quiet && subscriptions.some(({ filter }) => matches(filter, story)))
 }
 

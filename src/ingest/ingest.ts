@@ -1,7 +1,7 @@
 import { matches } from '../alerts/match.js'
 import { identify } from '../feeds/identity.js'
 import type { FeedItem, FeedState } from '../model/feed.js'
-import type { Tags, TaggableText } from '../model/tags.js'
+import type { TaggableText, Tags } from '../model/tags.js'
 import type { Store } from '../store/store.js'
 import { chooseStory } from '../stories/choose.js'
 

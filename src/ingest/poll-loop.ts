@@ -93,7 +93,10 @@ export class PollLoop {
       const ingested = result.outcome === 'items' ? await this.ingest(feed, result.feed.items) : 0
       if (result.outcome === 'failed') {
         report.failed.push({ feed, message: result.message })
-        options.logger.warn({ feed: feed.entry.title, failure: result.failure, failures: feed.failures + 1 }, result.message)
+        options.logger.warn(
+          { feed: feed.entry.title, failure: result.failure, failures: feed.failures + 1 },
+          result.message
+        )
       }
       report.polled++
       const now = options.now()
@@ -102,7 +105,10 @@ export class PollLoop {
     } catch (error) {
       // The claim runs out by itself and another round tries again: one feed never stops the rest.
       report.failed.push({ feed, message: error instanceof Error ? error.message : String(error) })
-      options.logger.error({ err: error, feed: feed.entry.title }, 'polling this feed failed; it is tried again when its claim runs out')
+      options.logger.error(
+        { err: error, feed: feed.entry.title },
+        'polling this feed failed; it is tried again when its claim runs out'
+      )
     }
   }
 

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { age, alertMessage, cutAtWord, firstSentence, sourceLine, whyItMatters } from '../../src/alerts/alert-message.js'
+import {
+  age,
+  alertMessage,
+  cutAtWord,
+  firstSentence,
+  sourceLine,
+  whyItMatters
+} from '../../src/alerts/alert-message.js'
 import { sampleNames, sampleStory } from '../fakes/samples.js'
 
 const now = new Date('2020-06-12T00:40:00Z')

@@ -31,14 +31,16 @@ describe('a typed filter', () => {
   })
 
   test('is described in words', () => {
-    expect(describeFilter(read('company:IBM jurisdiction:US/* lang:fr words:"face scans" -words:airport'), sampleNames)).toBe(
-      'IBM · United States and all in it (US/*) · in fr · with “face scans” · without “airport”'
-    )
+    expect(
+      describeFilter(read('company:IBM jurisdiction:US/* lang:fr words:"face scans" -words:airport'), sampleNames)
+    ).toBe('IBM · United States and all in it (US/*) · in fr · with “face scans” · without “airport”')
     expect(describeFilter(read(''), sampleNames)).toBe('everything')
   })
 
   test('written down and read again, it is the same', () => {
-    const filter = read('company:"Clearview AI" jurisdiction:US-WA kind:litigation words:"face scans" -words:airport lang:de')
+    const filter = read(
+      'company:"Clearview AI" jurisdiction:US-WA kind:litigation words:"face scans" -words:airport lang:de'
+    )
     expect(read(filterToText(filter))).toEqual(filter)
   })
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { Sender } from '../../src/alerts/sender.js'
-import { type ChatPlatform, Gone, RetryLater, UnknownOutcome } from '../../src/chat/platform.js'
 import { type Message, textMessage } from '../../src/chat/message.js'
+import { type ChatPlatform, Gone, RetryLater, UnknownOutcome } from '../../src/chat/platform.js'
 import type { Store } from '../../src/store/store.js'
 import { eachDatabase, quietLogger } from '../fakes/databases.js'
 import { sampleNames } from '../fakes/samples.js'
@@ -17,7 +17,12 @@ class ScriptedPlatform implements ChatPlatform {
   async post(channel: { workspaceId: string; channelId: string }, message: Message, delivery: string, options = {}) {
     const uncertain = (options as { uncertain?: boolean }).uncertain === true
     const [part] = message.parts
-    this.posts.push({ channel: channel.channelId, text: part?.type === 'text' ? String(part.text) : '', delivery, uncertain })
+    this.posts.push({
+      channel: channel.channelId,
+      text: part?.type === 'text' ? String(part.text) : '',
+      delivery,
+      uncertain
+    })
     const failure = this.script.shift()
     if (failure) throw failure
     return { ...channel, messageId: String(this.posts.length) }
@@ -27,16 +32,30 @@ class ScriptedPlatform implements ChatPlatform {
 const NOON = new Date('2026-03-02T12:00:00Z')
 
 async function owe(store: Store, channelId: string, texts: string[]): Promise<number> {
-  const ref = { platform: 'slack' as const, workspace: { id: 'T1', name: 'Team' }, channel: { id: channelId, name: channelId } }
+  const ref = {
+    platform: 'slack' as const,
+    workspace: { id: 'T1', name: 'Team' },
+    channel: { id: channelId, name: channelId }
+  }
   const { channel } = await store.channels.ensure(ref, NOON)
   for (const text of texts) {
-    await store.deliveries.owe({ channelId: channel.id, subject: `notice:${text}`, kind: 'notice', message: textMessage(text) }, NOON)
+    await store.deliveries.owe(
+      { channelId: channel.id, subject: `notice:${text}`, kind: 'notice', message: textMessage(text) },
+      NOON
+    )
   }
   return channel.id
 }
 
 function senderOn(store: Store, platform: ChatPlatform, clock: { now: Date }): Sender {
-  return new Sender({ store, platforms: [platform], names: sampleNames, owner: 'test', now: () => clock.now, logger: quietLogger })
+  return new Sender({
+    store,
+    platforms: [platform],
+    names: sampleNames,
+    owner: 'test',
+    now: () => clock.now,
+    logger: quietLogger
+  })
 }
 
 eachDatabase('the sender', (database) => {
@@ -48,7 +67,8 @@ eachDatabase('the sender', (database) => {
     const sender = senderOn(store, platform, { now: NOON })
     await sender.drain()
     await sender.drain()
-    const texts = (channel: string) => platform.posts.filter((post) => post.channel === channel).map((post) => post.text)
+    const texts = (channel: string) =>
+      platform.posts.filter((post) => post.channel === channel).map((post) => post.text)
     expect(texts('C1')).toEqual(['a', 'b', 'c'])
     expect(texts('C2')).toEqual(['d', 'e'])
     expect(await store.deliveries.counts(NOON)).toMatchObject({ owed: 0, failed: 0 })

@@ -39,7 +39,11 @@ describe('a typed command', () => {
   test.each([
     ['', 'help', {}],
     ['LATEST', 'latest', {}],
-    ['latest company:Amazon company:"Clearview AI" since:30d', 'latest', { company: ['Amazon', 'Clearview AI'], since: ['30d'] }],
+    [
+      'latest company:Amazon company:"Clearview AI" since:30d',
+      'latest',
+      { company: ['Amazon', 'Clearview AI'], since: ['30d'] }
+    ],
     ['latest company:“Clearview AI”', 'latest', { company: ['Clearview AI'] }],
     ['latest kind:"company policy" -words:drone', 'latest', { kind: ['company-policy'], '-words': ['drone'] }],
     ['search face scans', 'search', { words: ['face scans'] }],

@@ -18,7 +18,12 @@ describe('the next digest', () => {
       '2020-03-28T12:00:00Z',
       '2020-03-29T01:00:00.000Z'
     ],
-    ['in a zone ahead of UTC', { weekday: 1, hour: 0, zone: 'Pacific/Auckland' }, '2020-06-13T00:00:00Z', '2020-06-14T12:00:00.000Z']
+    [
+      'in a zone ahead of UTC',
+      { weekday: 1, hour: 0, zone: 'Pacific/Auckland' },
+      '2020-06-13T00:00:00Z',
+      '2020-06-14T12:00:00.000Z'
+    ]
   ])('%s', (_name, schedule, after, expected) => {
     expect(nextDigestAt(schedule, new Date(after)).toISOString()).toBe(expected)
   })

@@ -35,7 +35,7 @@ export async function findDelivery(
   delivery: DeliveryId,
   options: PostOptions & { botId?: string | undefined }
 ): Promise<MessageRef | null> {
-  const oldest = options.triedAt && String(Math.floor(options.triedAt.getTime() / 1000) - CLOCK_SECONDS)
+  const oldest = options.owedSince && String(Math.floor(options.owedSince.getTime() / 1000) - CLOCK_SECONDS)
   let cursor: string | undefined
   for (let page = 0; page < PAGES; page++) {
     const found = await readPage(client, channel, options.thread, { oldest, cursor }).catch((error: unknown) =>

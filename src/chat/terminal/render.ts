@@ -14,7 +14,8 @@ type Style = Parameters<typeof styleText>[0]
 
 /** A message as text lines for a terminal. Everything in it is cleaned: no control character of a feed reaches the screen. */
 export function renderTerminal(message: Message, options: RenderOptions): string {
-  const paint = (style: Style, text: string) => (options.colour ? styleText(style, text, { validateStream: false }) : text)
+  const paint = (style: Style, text: string) =>
+    options.colour ? styleText(style, text, { validateStream: false }) : text
   const lines: string[] = []
   if (message.title) {
     lines.push(...wrap(clean(message.title.text), options.width).map((line) => paint(['bold', 'cyan'], line)))
@@ -82,6 +83,5 @@ function wrap(text: string, width: number): string[] {
 
 /** Takes out what could move the cursor, change colours or turn the reading direction. Line breaks stay. */
 function clean(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out here
-  return text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, ' ')
+  return text.replace(/\r\n?/g, '\n').replace(/(?!\n)[\p{Cc}\p{Bidi_Control}]/gu, ' ')
 }

@@ -49,7 +49,7 @@ describe('a try that may have arrived', () => {
   test('is found and not repeated', async () => {
     expect(await failing('cut-after')).toBeInstanceOf(UnknownOutcome)
     await bench.platform.post(GENERAL, OTHER, 'd2')
-    const ref = await bench.platform.post(GENERAL, MESSAGE, 'd1', { uncertain: true, triedAt: new Date() })
+    const ref = await bench.platform.post(GENERAL, MESSAGE, 'd1', { uncertain: true, owedSince: new Date() })
     expect(bench.slack.messages()).toHaveLength(2)
     expect(ref.messageId).toBe(bench.slack.messages()[0]?.ts)
   })
@@ -76,10 +76,10 @@ describe('a try that may have arrived', () => {
   })
 
   test('is looked for from a little before it was tried', async () => {
-    const triedAt = new Date('2026-11-23T10:00:00Z')
-    await bench.platform.post(GENERAL, MESSAGE, 'd1', { uncertain: true, triedAt })
+    const owedSince = new Date('2026-11-23T10:00:00Z')
+    await bench.platform.post(GENERAL, MESSAGE, 'd1', { uncertain: true, owedSince })
     expect(bench.slack.calledWith('conversations.history')[0]).toMatchObject({
-      oldest: String(triedAt.getTime() / 1000 - 300),
+      oldest: String(owedSince.getTime() / 1000 - 300),
       include_all_metadata: true
     })
   })
