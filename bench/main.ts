@@ -1,7 +1,8 @@
+import { benchFeeds } from './feeds.js'
 import { benchStories } from './stories.js'
 
 /** `npm run bench -- NAME`: one measurement each, printed for people. */
-const BENCHES: Record<string, () => Promise<void>> = { stories: benchStories }
+const BENCHES: Record<string, () => Promise<void>> = { feeds: benchFeeds, stories: benchStories }
 
 const name = process.argv[2] ?? ''
 const bench = BENCHES[name]

@@ -3,17 +3,27 @@ const LANGUAGES = 'en fr de es it pt nl pl sv da nb fi cs sk hu ro hr sl el ru u
 
 let names: Map<string, number> | null = null
 
+/** Words that were looked up before; feeds use few (their weekdays above all). */
+const found = new Map<string, number | null>()
+const MAX_FOUND = 1000
+
 /** 1 to 12 for a month's name, whole or its beginning of at least three letters, in any of many languages; else null. */
 export function monthOf(word: string): number | null {
+  const known = found.get(word)
+  if (known !== undefined) return known
+  const month = search(level(word))
+  if (found.size < MAX_FOUND) found.set(word, month)
+  return month
+}
+
+function search(plain: string): number | null {
   names ??= monthNames()
-  const plain = level(word)
   const exact = names.get(plain)
   if (exact !== undefined) return exact
   if (plain.length < 3) return null
-  const found = new Set<number>()
-  for (const [name, month] of names)
-    if (name.startsWith(plain) || (name.length >= 3 && plain.startsWith(name))) found.add(month)
-  return found.size === 1 ? [...found][0]! : null
+  const months = new Set<number>()
+  for (const [name, month] of names) if (name.startsWith(plain) || plain.startsWith(name)) months.add(month)
+  return months.size === 1 ? [...months][0]! : null
 }
 
 function monthNames(): Map<string, number> {

@@ -200,7 +200,7 @@ class FeedWriter {
     const fields = this.item ?? this.feed
     const before = fields.get(field)
     if (before && before.depth < depth) return
-    const element = `<${field}${attributes}>${escapeText(withoutForbidden(value))}</${field}>`
+    const element = `<${field}${attributes}>${asCdata(withoutForbidden(value))}</${field}>`
     if (before && before.depth === depth && before.elements.length < 100) before.elements.push(element)
     else if (!before || before.depth > depth) fields.set(field, { depth, elements: [element] })
   }
@@ -263,6 +263,11 @@ function joinBase(outer: string | null, inner: string): string {
   } catch {
     return trimmed
   }
+}
+
+/** CDATA where there is markup: sax reads it several times faster than entities. */
+function asCdata(text: string): string {
+  return /[&<>]/.test(text) ? `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : text
 }
 
 function attribute(name: string, value: string): string {

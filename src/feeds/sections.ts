@@ -126,6 +126,7 @@ function mendTag(name: string, tag: string): string {
 }
 
 export function escapeText(text: string): string {
+  if (!/[&<>]/.test(text)) return text
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 }
 

@@ -68,12 +68,15 @@ class TooDeep extends Error {}
 
 /** Plain text made safe to show: no control, zero-width or bidi override characters, single blanks, at most `limit`. */
 export function cleanText(text: string, limit: number): string {
-  const visible = mendMojibake(text)
+  const visible = /[^ -~]/.test(text) ? withoutInvisible(text) : text
+  return shorten(visible.replace(/ {2,}/g, ' ').trim(), limit)
+}
+
+function withoutInvisible(text: string): string {
+  return mendMojibake(text)
     .replace(CONTROLS, (control) => (control < '\u0080' ? '' : controlMeant(control)))
     .replace(INVISIBLE, '')
     .replace(/\s+/g, ' ')
-    .trim()
-  return shorten(visible, limit)
 }
 
 /** Cuts at a word, with "…", so that at most `limit` characters are left; never inside a surrogate pair. */
