@@ -28,13 +28,17 @@ export interface DirectoryLock {
 export interface Holder {
   /** null: it is alive and says nothing (stopped, or very busy). */
   pid: number | null
-  /** Where its database can be reached; null when it ended before it was ready. */
+  /** Where its database can be reached; null when it ended, or did not become ready in time. */
   port: Promise<number | null>
+  /** Waits for the port no longer. */
+  dismiss(): void
 }
 
 const SOCKET = /^lock\.(\d+)$/
 /** Longest time that a live holder may take to say who it is. */
 const ANSWER_MS = 2000
+/** Longest time that its database may take to start; a new one takes 3 s, on a busy machine several times that. */
+const START_MS = 60_000
 
 /** Takes the lock, or tells who has it. Makes the directory. Rejects with the file system's own errors. */
 export async function lockDirectory(dataDir: string): Promise<{ lock: DirectoryLock } | { holder: Holder }> {
@@ -125,24 +129,30 @@ function ask(path: string): Promise<Holder | null> {
     const port = new Promise<number | null>((done) => {
       ready = done
     })
-    const timer = setTimeout(() => found({ pid: null, port }), ANSWER_MS)
+    const dismiss = () => socket.destroy()
+    const alive = (pid: number | null) => found({ pid, port, dismiss })
+    const answer = setTimeout(() => alive(null), ANSWER_MS)
+    const start = setTimeout(dismiss, START_MS)
+    answer.unref()
+    start.unref()
     socket.setEncoding('utf8')
     socket.on('data', (data: string) => {
       text += data
       const [pid, ...more] = text.split('\n')
-      if (more.length > 0) found({ pid: Number(pid), port })
+      if (more.length > 0) alive(Number(pid))
     })
     socket.on('error', (error) => {
       if (['ECONNREFUSED', 'ENOENT'].includes(codeOf(error))) found(null)
       // Its queue of connections is full: alive.
-      else if (codeOf(error) === 'EAGAIN') found({ pid: null, port: Promise.resolve(null) })
+      else if (codeOf(error) === 'EAGAIN') alive(null)
       else fail(error)
     })
     socket.on('close', () => {
-      clearTimeout(timer)
+      clearTimeout(answer)
+      clearTimeout(start)
       const line = text.split('\n')[1]
       ready(line ? Number(line) : null)
-      found({ pid: null, port })
+      alive(null)
     })
   })
 }

@@ -3,13 +3,13 @@ export class StoreError extends Error {
   override name = 'StoreError'
 }
 
-/** What Node and PostgreSQL call a fault: `ECONNREFUSED`, `28P01`, … */
+/** What Node and PostgreSQL call a fault: `ECONNREFUSED`, `28P01`, …; '' when it has no such name. */
 export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }
 
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error)
 }
 
 /** Where a database was looked for; the password stays out of it. */

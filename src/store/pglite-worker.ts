@@ -20,6 +20,13 @@ export type WorkerWord =
 
 /** Connections at once: this process and those that share its database. */
 const MOST_CONNECTIONS = 64
+/** Of WASI's errno (github.com/WebAssembly/WASI, legacy/preview1/docs.md), what a data directory can bring. */
+const FILE_ERRORS = new Map([
+  [2, 'permission denied'],
+  [29, 'input/output error'],
+  [51, 'no space left on the disk'],
+  [69, 'the file system is read-only']
+])
 
 const { folder, socket } = workerData as WorkerInput
 const said: string[] = []
@@ -28,8 +35,7 @@ try {
   await serve()
 } catch (error) {
   // PGlite's own error is often "exit 1"; what PostgreSQL wrote before tells more.
-  say({ type: 'failed', reason: [...said.slice(-3), messageOf(error)].join('; ') })
-  process.exit(1)
+  leave('failed', [...said.slice(-3), reasonOf(error)].join('; '))
 }
 
 async function serve(): Promise<void> {
@@ -37,12 +43,9 @@ async function serve(): Promise<void> {
     dataDir: folder,
     // 32 MB instead of 128: a third less memory, and enough for one bot.
     startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB'],
-    onStderr: remember
+    onStderr: listen
   })
-  const whole = withWholeBatches(db, (error) => {
-    say({ type: 'broken', reason: messageOf(error) })
-    process.exit(1)
-  })
+  const whole = withWholeBatches(db, (error) => leave('broken', reasonOf(error)))
   const where = socket ? { path: socket } : { host: '127.0.0.1', port: 0 }
   const server = new PGLiteSocketServer({ db: whole, maxConnections: MOST_CONNECTIONS, ...where })
   await server.start()
@@ -54,9 +57,26 @@ async function serve(): Promise<void> {
   say({ type: 'ready', port: socket ? 0 : Number(server.getServerConn().split(':').at(-1)) })
 }
 
-function remember(line: string): boolean {
-  if (/(FATAL|PANIC|ERROR):/.test(line)) said.push(line.trim())
+/**
+ * PostgreSQL ends itself at a PANIC (no room for the log, say), and mends its files when it starts again. PGlite goes on
+ * with a state that can no longer be trusted, so we end it.
+ */
+function listen(line: string): boolean {
+  if (/ PANIC: /.test(line)) leave('broken', line)
+  if (/ (FATAL|ERROR): /.test(line)) said.push(line.trim())
   return false
+}
+
+/** The file system's errors inside PGlite have a WASI number and no message. */
+function reasonOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('errno' in error)) return messageOf(error)
+  const number = Number(error.errno)
+  return FILE_ERRORS.get(number) ?? `file system error ${number}`
+}
+
+function leave(type: 'failed' | 'broken', reason: string): never {
+  say({ type, reason })
+  process.exit(1)
 }
 
 function say(word: WorkerWord): void {

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { PoolConfig } from 'pg'
@@ -15,6 +15,8 @@ export interface EmbeddedDatabase {
   stop(): Promise<void>
 }
 
+/** What pg calls a socket in a folder. */
+const SOCKET_PREFIX = '.s.PGSQL.'
 const LOOPBACK = '127.0.0.1'
 /** Wait before a broken engine is started anew. */
 const RESTART_MS = 1000
@@ -33,10 +35,10 @@ export async function openEmbedded(dataDir: string, share: boolean, logger: Logg
     for (let tries = 1; ; tries++) {
       const outcome = await lockDirectory(dataDir)
       if ('lock' in outcome) return await serve(dataDir, outcome.lock, logger)
-      if (!share) throw inUse(dataDir, outcome.holder)
-      const port = await outcome.holder.port
+      if (!share) outcome.holder.dismiss()
+      const port = share ? await outcome.holder.port : null
       if (port !== null) return await connectTo(dataDir, port)
-      if (tries === MOST_TRIES) throw inUse(dataDir, outcome.holder)
+      if (!share || tries === MOST_TRIES) throw inUse(dataDir, outcome.holder)
     }
   } catch (error) {
     throw explainDirectory(error, dataDir)
@@ -65,19 +67,18 @@ function connectionTo(folder: ShortFolder, port: number): PoolConfig {
 async function serve(dataDir: string, lock: DirectoryLock, logger: Logger): Promise<EmbeddedDatabase> {
   const folder = await shortFolder(dataDir)
   const database = join(dataDir, 'pglite')
-  const socket = process.platform === 'win32' ? null : join(folder.path, `.s.PGSQL.${lock.generation}`)
+  const socket = process.platform === 'win32' ? null : join(folder.path, `${SOCKET_PREFIX}${lock.generation}`)
   let worker: Worker
   let stopping = false
 
   async function release(): Promise<void> {
-    if (socket) await rm(socket, { force: true })
+    await removeSockets(dataDir)
     await folder.dispose()
     await lock.release()
   }
 
   async function start(): Promise<number> {
-    // Only we hold the lock: whatever lies there is left from an engine that broke.
-    if (socket) await rm(socket, { force: true })
+    await removeSockets(dataDir)
     await mkdir(database, { recursive: true, mode: 0o700 })
     worker = new Worker(compiledModule('src/store/pglite-worker.js'), {
       workerData: { folder: database, socket } satisfies WorkerInput
@@ -86,21 +87,29 @@ async function serve(dataDir: string, lock: DirectoryLock, logger: Logger): Prom
   }
 
   async function restart(): Promise<void> {
-    logger.error({ dataDir }, 'the embedded database broke down (disk full?) and is started anew')
-    await new Promise((done) => setTimeout(done, RESTART_MS))
-    if (stopping) return
-    try {
-      await start()
-      watch()
-    } catch (error) {
-      logger.error({ err: error }, 'the embedded database cannot be started; trying again')
-      await restart()
+    while (!stopping) {
+      await new Promise((done) => setTimeout(done, RESTART_MS))
+      if (stopping) return
+      try {
+        await start()
+        watch()
+        logger.warn({ dataDir }, 'the embedded database works again')
+        return
+      } catch (error) {
+        logger.error({ err: error }, 'the embedded database cannot be started; trying again')
+      }
     }
   }
 
   function watch(): void {
+    let reason = 'its thread ended'
+    worker.on('message', (word: WorkerWord) => {
+      if (word.type === 'broken') reason = word.reason
+    })
     worker.once('exit', () => {
-      if (!stopping) void restart()
+      if (stopping) return
+      logger.error({ reason }, 'the embedded database broke down and is started anew; a full disk is the usual cause')
+      void restart()
     })
   }
 
@@ -120,6 +129,12 @@ async function serve(dataDir: string, lock: DirectoryLock, logger: Logger): Prom
     await release()
     throw error
   }
+}
+
+/** To be called with the lock held: what lies there is left from an engine that broke or a process that was killed. */
+async function removeSockets(dataDir: string): Promise<void> {
+  const names = (await readdir(dataDir)).filter((name) => name.startsWith(SOCKET_PREFIX))
+  await Promise.all(names.map((name) => rm(join(dataDir, name), { force: true })))
 }
 
 function ready(worker: Worker, database: string): Promise<number> {

@@ -1,0 +1,148 @@
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import pg from 'pg'
+import { openStore } from '../../src/store/open.js'
+import type { Store } from '../../src/store/store.js'
+import { quietLogger } from '../fakes/databases.js'
+import { copyEmptyPglite } from '../fakes/pglite-template.js'
+import { type Child, startChild } from './child.js'
+
+let dataDir: string
+const stores: Store[] = []
+const children: Child[] = []
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'facelaw-'))
+  await copyEmptyPglite(dataDir)
+}, 60_000)
+afterEach(async () => {
+  await Promise.all(children.splice(0).map((child) => child.kill()))
+  // Those who share before those who serve them.
+  for (const store of stores.splice(0).reverse()) await store.close()
+})
+afterAll(() => rm(dataDir, { recursive: true, force: true }))
+
+async function open(options: { share?: boolean; dataDir?: string } = {}): Promise<Store> {
+  const store = await openStore({ dataDir, logger: quietLogger, ...options })
+  stores.push(store)
+  return store
+}
+
+function start(what: Parameters<typeof startChild>[0]): Child {
+  const child = startChild(what, dataDir)
+  children.push(child)
+  return child
+}
+
+test('a second process is refused and told by whom, and may share when it asks to', async () => {
+  const child = start('hold')
+  expect(await child.nextLine()).toBe('open')
+  await expect(open()).rejects.toThrow(`in use by the process ${child.pid}`)
+  const store = await open({ share: true })
+  await store.settings.set('shared', 'yes')
+  expect(await store.settings.get('shared')).toBe('yes')
+})
+
+test('a killed process loses nothing that it was told is stored, and its place is taken at once', async () => {
+  for (let round = 0; round < 3; round++) {
+    const child = start('write')
+    while (child.lines.length < 20 + 15 * round) await child.nextLine()
+    await child.kill()
+    const store = await open()
+    expect(Number(await store.settings.get('last'))).toBeGreaterThanOrEqual(Number(child.lines.at(-1)))
+    await store.close()
+  }
+}, 90_000)
+
+test('a process killed amid an ingest leaves nothing of it', async () => {
+  const child = start('ingest')
+  expect(await child.nextLine()).toBe('inside')
+  await child.kill()
+  const store = await open()
+  const [feed] = await store.feeds.list(null)
+  const identity = { item: {} as never, keys: ['guid:1'], sameIf: [['guid:1']] }
+  expect(await store.articles.filterNew(feed!.id, [identity])).toHaveLength(1)
+  expect((await store.stories.query({ limit: 1, offset: 0 })).total).toBe(0)
+}, 60_000)
+
+test('one who shares and is cut off amid a transaction leaves nothing, and the rest goes on', async () => {
+  const store = await open()
+  const [name] = (await readdir(dataDir)).filter((file) => file.startsWith('.s.PGSQL.'))
+  const client = new pg.Client({
+    host: dataDir,
+    port: Number(name!.split('.').at(-1)),
+    user: 'postgres',
+    database: 'postgres'
+  })
+  client.on('error', () => {})
+  await client.connect()
+  await client.query('begin')
+  await client.query(`insert into setting values ('half', 'done')`)
+  const waiting = store.settings.get('half')
+  ;(client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
+  expect(await waiting).toBeNull()
+})
+
+test('statements longer than a packet never get each other’s parameters or rows', async () => {
+  const [owner, sharer] = [await open(), await open({ share: true })]
+  const big = 'y'.repeat(700_000)
+  const work = async (store: Store, name: string) => {
+    for (let i = 0; i < 5; i++) {
+      await store.settings.set(name, `${name} ${i} ${big}`)
+      expect((await store.settings.get(name))!.slice(0, 10)).toBe(`${name} ${i} ${big}`.slice(0, 10))
+      expect(await store.stories.find(i)).toBeNull()
+    }
+  }
+  const names = Array.from({ length: 8 }, (_, i) => `n${i}`)
+  await Promise.all(names.map((name, i) => work(i % 2 ? owner : sharer, name)))
+}, 60_000)
+
+test('a path too long for sockets works, also shared', async () => {
+  const deep = join(dataDir, 'x'.repeat(80), 'y'.repeat(80))
+  await copyEmptyPglite(deep)
+  const store = await open({ dataDir: deep })
+  await store.settings.set('a', 'b')
+  const beside = await open({ dataDir: deep, share: true })
+  expect(await beside.settings.get('a')).toBe('b')
+})
+
+test('with nobody there, one who would share opens the database itself', async () => {
+  const store = await open({ share: true })
+  await store.settings.set('a', 'b')
+  await store.close()
+  expect(await (await open()).settings.get('a')).toBe('b')
+})
+
+test('an engine that panics (here: its log cannot be written) is started anew with all that it had', async () => {
+  const store = await open()
+  await store.settings.set('a', 'kept')
+  const log = join(dataDir, 'pglite', 'pg_wal')
+  await rename(log, `${log}-away`)
+  const fill = async () => {
+    for (let i = 0; i < 1000; i++) await store.settings.set('filler', `${i} ${'x'.repeat(1_000_000)} ${Math.random()}`)
+  }
+  await expect(fill()).rejects.toThrow()
+  await rename(`${log}-away`, log)
+  let kept: string | null = null
+  while (kept === null) kept = await store.settings.get('a').catch(() => null)
+  expect(kept).toBe('kept')
+  await store.settings.set('a', 'again')
+}, 60_000)
+
+test('damaged files are an error that says what to do, and leave no lock', async () => {
+  const file = join(dataDir, 'pglite', 'PG_VERSION')
+  const right = await readFile(file)
+  await writeFile(file, '9.6\n')
+  await expect(open()).rejects.toThrow(/cannot be opened: .*restore them from a backup/s)
+  await writeFile(file, right)
+  await open()
+}, 60_000)
+
+test('a data directory below a file is an error that says what to do', async () => {
+  await writeFile(join(dataDir, 'file'), '')
+  await expect(open({ dataDir: join(dataDir, 'file', 'x') })).rejects.toThrow(
+    /is a file, or lies below one.*FACELAW_DATA_DIR/
+  )
+})
