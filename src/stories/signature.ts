@@ -35,6 +35,8 @@ export interface Signature extends StoryText {
   companyWords: Set<string>
   companyStems: Set<string>
   dates: TextDates
+  /** Whose step a company policy is: the company that it names first; null for other kinds, and where none is named. */
+  actor: string | null
   /** The step of its kind that it tells of (see `phases.ts`), or null. */
   phase: string | null
   shingles: Set<string>
@@ -66,12 +68,21 @@ export function takeApart(article: StoryText): Signature {
     companyWords: new Set(companyWords),
     companyStems: new Set(companyWords.map(stem).filter((found) => found !== null)),
     dates: findDates(whole),
+    actor: findActor(article, [...titleWords, ...textWords]),
     phase: findPhase(article.kind, article.title, opening),
     shingles: shingle(textWords),
     plain: fold(`${article.title} ${article.text}`)
       .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim()
   }
+}
+
+/** The headline names the company that acts before those that acted earlier: "Microsoft follows IBM and Amazon". */
+function findActor({ kind, companies }: StoryText, words: Word[]): string | null {
+  if (kind !== 'company-policy') return null
+  const firstWords = new Map(companies.map((name) => [splitWords(name)[0]?.folded, name]))
+  const first = words.find((word) => firstWords.has(word.folded))
+  return firstWords.get(first?.folded) ?? companies[0] ?? null
 }
 
 function countStems(title: Word[], text: Word[]): Map<string, number> {

@@ -25,7 +25,7 @@ export function scorePair(a: Signature, b: Signature, data: StoryWeights): Simil
   if (isWireCopy(a, b)) return { score: COPY_SCORE, reason: () => 'a copy of the same text' }
   const strengths = compareArticles(a, b, data)
   const score = weighSignals(strengths, data)
-  const capped = areStrangers(strengths) ? Math.min(score, data.threshold - 1) : score
+  const capped = areStrangers(strengths) || haveOtherActors(a, b) ? Math.min(score, data.threshold - 1) : score
   return { score: capped, reason: () => explain(a, b, strengths, data) }
 }
 
@@ -33,6 +33,11 @@ export function scorePair(a: Signature, b: Signature, data: StoryWeights): Simil
 function areStrangers(strengths: SignalStrengths): boolean {
   const tied = strengths.sameCompany || strengths.samePlace || strengths.relatedPlace
   return !tied && Boolean(strengths.otherPlace || strengths.otherCompany)
+}
+
+/** Two companies that do alike in one week are two events, though each story names the other company. */
+function haveOtherActors(a: Signature, b: Signature): boolean {
+  return a.actor !== null && b.actor !== null && a.actor !== b.actor
 }
 
 /** The weighed sum of the signals, in log odds. */

@@ -47,6 +47,26 @@ describe('one event', () => {
 })
 
 describe('unlike events', () => {
+  test('two companies that do alike in one week, though the second story names the first', () => {
+    const amazon: Sample = {
+      title: 'Amazon pauses police use of its facial recognition for a year',
+      text: 'Amazon will keep police from Rekognition for one year, to give Congress time for rules on facial recognition.',
+      companies: ['Amazon'],
+      places: ['US'],
+      kind: 'company-policy',
+      published: '2020-06-10'
+    }
+    const microsoft: Sample = {
+      title: 'Microsoft will not sell facial recognition to police without a national law',
+      text: 'Microsoft follows Amazon, which paused police sales of facial recognition for a year, and IBM, which left.',
+      companies: ['Microsoft', 'Amazon', 'IBM'],
+      places: ['US'],
+      kind: 'company-policy',
+      published: '2020-06-11'
+    }
+    expect(together(amazon, microsoft)).toBe(false)
+  })
+
   test('a vote, and its repeal a year later', () => {
     expect(together(tacomaPasses, tacomaRepeals)).toBe(false)
   })
