@@ -16,6 +16,8 @@ export interface TestDatabase {
   open(): Promise<Store>
   /** What a child process needs to open the same database (on PGlite with `share: true`). */
   location(): { databaseUrl?: string; dataDir: string }
+  /** How `pg` reaches it. */
+  connection(): pg.PoolConfig
   /** Looks into the tables. */
   sql<Row = Record<string, unknown>>(text: string, params?: unknown[]): Promise<Row[]>
 }
@@ -43,7 +45,7 @@ export function onPostgres(name: string, tests: (database: TestDatabase) => void
 /** A database that serves all tests of a file; emptied between them. */
 interface Engine {
   location: Location
-  connection: pg.ClientConfig
+  connection: pg.PoolConfig
   stop(): Promise<void>
 }
 type Location = ReturnType<TestDatabase['location']>
@@ -97,6 +99,7 @@ function onEngine(name: TestDatabase['engine'], start: () => Promise<Engine>, te
   tests({
     engine: name,
     location: () => engine.location,
+    connection: () => engine.connection,
     async open() {
       const store = await openStore({ ...engine.location, share: true, logger: quietLogger })
       opened.push(store)

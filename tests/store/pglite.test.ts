@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -121,7 +122,7 @@ test('an engine that panics (here: its log cannot be written) is started anew wi
   const log = join(dataDir, 'pglite', 'pg_wal')
   await rename(log, `${log}-away`)
   const fill = async () => {
-    for (let i = 0; i < 1000; i++) await store.settings.set('filler', `${i} ${'x'.repeat(1_000_000)} ${Math.random()}`)
+    for (let i = 0; i < 1000; i++) await store.settings.set('filler', randomBytes(1_000_000).toString('hex'))
   }
   await expect(fill()).rejects.toThrow()
   await rename(`${log}-away`, log)
