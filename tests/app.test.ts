@@ -99,9 +99,7 @@ describe('the bot in the terminal', () => {
     const printed = String(output.read())
     expect(printed.match(/Microsoft joins the retreat/g)).toHaveLength(1)
     expect(printed).not.toMatch(/Oakland|unlock|Ferry|without a national law\n/)
-    expect(printed).toContain(
-      '[Microsoft] [IBM] [Amazon] [Clearview AI] [Palantir] [US] [US-WA] [US-CA] [company-policy]'
-    )
+    expect(printed).toContain('Tags: Microsoft, IBM, Amazon, Clearview AI, Palantir; US, US-WA, US-CA; company-policy')
   })
 })
 

@@ -11,7 +11,7 @@ export function alertMessage(story: Story, names: Names, now: Date): Message {
   const parts: Part[] = [{ type: 'text', text: [{ text: whyItMatters(story, names), style: 'bold' }] }]
   const summary = firstSentence(story.summary)
   if (summary !== '' && summary !== story.title) parts.push({ type: 'text', text: summary })
-  parts.push({ type: 'context', text: `${sourceLine(story, now)}\n${tagLine(story)}` })
+  parts.push({ type: 'context', text: sourceLine(story, now) }, { type: 'context', text: tagLine(story) })
   return {
     title: headline(story),
     parts,
@@ -59,10 +59,13 @@ export function sourceLine(story: Pick<Story, 'outlet' | 'outlets' | 'published'
   return `${outlet} · ${age(story.published, now)}`
 }
 
+/** `Tags: Microsoft, IBM; US, US-WA; company-policy`: the names and codes that filters take. */
 function tagLine(story: Story): string {
-  return [...story.companies, ...story.jurisdictions, story.kind, ...(story.stage ? [story.stage] : [])]
-    .map((tag) => `[${tag}]`)
-    .join(' ')
+  const groups = [story.companies, story.jurisdictions, story.stage ? [story.kind, story.stage] : [story.kind]]
+  return `Tags: ${groups
+    .filter((group) => group.length > 0)
+    .map((group) => group.join(', '))
+    .join('; ')}`
 }
 
 /** `3 hours ago (12 June 2020)`, in UTC. */

@@ -21,14 +21,15 @@ describe('an alert', () => {
     expect(message.parts).toEqual([
       { type: 'text', text: [{ text: 'Company policy: Microsoft → United States', style: 'bold' }] },
       { type: 'text', text: 'Microsoft said on Thursday that it will wait for a national law.' },
-      { type: 'context', text: 'The Civic Wire · 4 hours ago (11 June 2020)\n[Microsoft] [US] [company-policy]' }
+      { type: 'context', text: 'The Civic Wire · 4 hours ago (11 June 2020)' },
+      { type: 'context', text: 'Tags: Microsoft; US; company-policy' }
     ])
     expect(message.buttons?.map((button) => button.label)).toEqual(['Why?', 'Not relevant'])
   })
 
   test('does not say the headline twice', () => {
     const story = sampleStory({ summary: 'Microsoft will not sell face matching to police' })
-    expect(alertMessage(story, sampleNames, now).parts).toHaveLength(2)
+    expect(alertMessage(story, sampleNames, now).parts).toHaveLength(3)
   })
 
   test('names the stage of legislation and only some of many companies', () => {
