@@ -98,7 +98,7 @@ function toModel(
   size: number
 ): LinearModel {
   const round = (x: number): number => Math.round(x * 1000) / 1000
-  const model: LinearModel = { classes, threshold: 0.5, bias: [], weights: {} }
+  const model: LinearModel = { classes, threshold: 0.5, fallback: 1, bias: [], weights: {} }
   for (let k = 0; k < outputs; k++) model.bias.push(round(weights[k * size + size - 1]!))
   for (const [at, name] of names.entries()) {
     const row = Array.from({ length: outputs }, (_, k) => round(weights[k * size + at]!))

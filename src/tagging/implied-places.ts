@@ -1,6 +1,6 @@
 import type { Candidate } from './company-candidates.js'
 import type { Lexicon } from './lexicon.js'
-import { cuesOf } from './place-candidates.js'
+import { cuesOf, levelsTold } from './place-candidates.js'
 import type { PlaceMention } from './place-resolution.js'
 import { parentCode } from './places.js'
 import type { PhraseHit, ReadStory } from './story.js'
@@ -28,6 +28,8 @@ export function impliedPlaces(
       let candidate = found.get(code)
       if (!candidate) {
         candidate = { tag: code, spans: [], features: new Set([`implied:${lexicon.places.get(code)!.level}`]) }
+        for (const words of levelsTold(story))
+          candidate.features.add(`implied ${lexicon.places.get(code)!.level}~${words}`)
         found.set(code, candidate)
       }
       candidate.spans.push({ from: mention.from, to: mention.to, reason: `holds ${place.name}` })
@@ -56,7 +58,7 @@ function homeOf(story: ReadStory, lexicon: Lexicon): Candidate | null {
   if (!code || !lexicon.places.has(code)) return null
   const hits = story.hits.filter(({ concept }) => INSTITUTIONS.has(concept))
   if (hits.length === 0) return null
-  const features = new Set(['home', `home:${story.lang}`])
+  const features = new Set(['home', `home:${story.lang}`, ...levelsTold(story).map((words) => `home~${words}`)])
   for (const { concept, from } of hits) {
     features.add(`home ${concept}`)
     if (from < story.titleTokens) features.add(`home title:${concept}`)

@@ -7,6 +7,8 @@ export interface LinearModel {
   classes: string[]
   /** Yes-or-no models: the least probability that counts as yes. */
   threshold: number
+  /** Least probability of the likeliest candidate where none reaches the threshold but one is due; 1 where none ever is. */
+  fallback: number
   bias: number[]
   /** Feature → one weight a class; a feature that is not here weighs nothing. */
   weights: Record<string, number[]>
@@ -24,7 +26,7 @@ export const MODEL_NAMES = ['relevance', 'kind', 'stage', 'company', 'place'] as
 
 /** A model that knows nothing yet: every answer is even. */
 export function emptyModel(classes: string[]): LinearModel {
-  return { classes, threshold: 0.5, bias: classes.map(() => 0), weights: {} }
+  return { classes, threshold: 0.5, fallback: 1, bias: classes.map(() => 0), weights: {} }
 }
 
 /** Reads lexicon/weights/; throws with what to do when a file is missing. */

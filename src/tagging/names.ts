@@ -41,6 +41,8 @@ export interface NameShapes {
   outletNouns: Set<string>
   organisationNouns: Set<string>
   organisationBefore: WordTrie<true>
+  /** How names of unlisted companies look (lexicon/company-shapes.yaml). */
+  companies: { legalForms: Set<string>; trades: Set<string>; notCompanies: Set<string>; titles: Set<string> }
 }
 
 interface Sources {
@@ -73,8 +75,20 @@ export function buildNames(sources: Sources): { names: WordTrie<NameEntry>; shap
     shapes: {
       outletNouns: new Set(outlets.nouns.map((noun) => noun.split(' ')[0]!.toLowerCase())),
       organisationNouns: new Set(organisations.nouns.map((noun) => noun.toLowerCase())),
-      organisationBefore
+      organisationBefore,
+      companies: companyShapes()
     }
+  }
+}
+
+function companyShapes(): NameShapes['companies'] {
+  const shapes = list<Record<'legalForms' | 'trades' | 'notCompanies' | 'titles', string[]>>('company-shapes.yaml')
+  const { legalForms, trades, notCompanies, titles } = shapes
+  return {
+    legalForms: new Set(legalForms),
+    trades: new Set(trades),
+    notCompanies: new Set(notCompanies),
+    titles: new Set(titles)
   }
 }
 

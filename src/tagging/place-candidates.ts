@@ -6,6 +6,9 @@ import { type PlaceMention, resolvePlaces } from './place-resolution.js'
 import { parentCode } from './places.js'
 import type { ReadStory } from './story.js'
 
+/** Words of the story that are looked at for its level of government. */
+const LEVEL_WORDS = 200
+
 /** All places whose rules the story may be about, in order of first mention, with the features that the weights judge. */
 export function placeCandidates(story: ReadStory, lexicon: Lexicon): Candidate[] {
   const mentions = resolvePlaces(story, lexicon)
@@ -118,8 +121,41 @@ function describe(
   for (const cue of ['dateline', 'seat', 'firm', 'compare', 'party', 'row'] as const) {
     if (features.has(cue) && !features.has('clean')) features.add(`only:${cue}`)
   }
+  for (const mention of group) {
+    for (const cue of cuesOf(story, mention, mentionsOf(groups)))
+      if (cue.includes(':') && /^(title|lead|rest|clean|body|by):/.test(cue)) features.add(`${level} ${cue}`)
+  }
+  for (const words of levelsTold(story)) features.add(`${level}~${words}`)
+  if (group.some(({ from }) => from === 0)) features.add(`${level} opens`)
+  if (titled.length === 1 && titled[0] === code) features.add('alone-in-title').add(`${level} alone-in-title`)
   for (const role of ['civic', 'title', 'any-body', 'clean', 'by-face', 'lead'])
     if (features.has(role)) features.add(`${level}:${role}`)
+}
+
+function mentionsOf(groups: Map<string, PlaceMention[]>): PlaceMention[] {
+  return [...groups.values()].flat()
+}
+
+/** Which levels of government the story speaks of, by its words: "council" is a city's, "governor" a state's. */
+export function levelsTold(story: ReadStory): string[] {
+  const told: string[] = []
+  for (const [level, use] of [
+    ['city', 'place.cityWords'],
+    ['state', 'place.stateWords'],
+    ['nation', 'place.nationWords']
+  ] as const) {
+    let title = false
+    let text = false
+    for (let i = 0; i < Math.min(story.tokens.length, LEVEL_WORDS); i++) {
+      if (!story.startsAt(i, use)) continue
+      if (i < story.titleTokens) title = true
+      else text = true
+    }
+    if (title) told.push(`${level} in title`)
+    if (title || text) told.push(level)
+    else told.push(`no ${level}`)
+  }
+  return told
 }
 
 function isBelow(code: string, above: string): boolean {

@@ -22,7 +22,9 @@ export interface PlaceMention {
 }
 
 /** A city this large may stand alone; a smaller one needs a word that says it is meant. */
-const SELF_EVIDENT = 150_000
+const SELF_EVIDENT = 60_000
+/** The same for a city whose name is a plain word: Portland, not Police in Poland. */
+const PLAIN_EVIDENT = 60_000
 
 /** Every place that the story names, each mention resolved to one place; outlets and organisations are left out. */
 export function resolvePlaces(story: ReadStory, lexicon: Lexicon): PlaceMention[] {
@@ -153,7 +155,7 @@ function rank(place: Place, { hints, named, inside }: PlaceClues, pin: Mention |
     return 100 + Math.log10(place.population + 10)
   if (place.level === 'union') return 20
   if (place.level === 'country') return 8 + hint / 2
-  if (place.level === 'state') return 6.5 + hint * 0.8
+  if (place.level === 'state') return 5 + hint * 0.8
   const twin = TWINS[place.code]
   if (twin) return inside.has(place.code) ? 30 : 0
   const parentNamed = place.parent !== null && named.has(place.parent) && place.parent !== place.country
@@ -186,8 +188,8 @@ function standsAlone(
   const civic = followedBy(story, to, 'place.civic', 0) || precededBy(story, from, 'place.civicBefore')
   if (place.level === 'state') return true
   if (isPersonName(story, from, to) && !civic) return false
-  if (place.capital || civic) return true
-  if (place.plain) return place.population > 400_000 && precededBy(story, from, 'place.in')
+  if (place.capital || (civic && !(place.plain && place.population < PLAIN_EVIDENT))) return true
+  if (place.plain && place.population < PLAIN_EVIDENT) return false
   if (place.population >= SELF_EVIDENT) return true
   return (place.parent !== null && named.has(place.parent)) || precededBy(story, from, 'place.in')
 }

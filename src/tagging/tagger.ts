@@ -2,7 +2,7 @@ import type { Evidence, Kind, Stage, TaggableText, Tags } from '../model/tags.js
 import { type Candidate, companyCandidates } from './company-candidates.js'
 import { candidateEvidence, phraseEvidence } from './evidence.js'
 import { type Lexicon, loadLexicon } from './lexicon.js'
-import { classify, loadModels, type Models, probability } from './linear-model.js'
+import { classify, type LinearModel, loadModels, type Models, probability } from './linear-model.js'
 import { placeCandidates } from './place-candidates.js'
 import { type ReadStory, readStory } from './story.js'
 import { type StoryFeatures, storyFeatures } from './story-features.js'
@@ -48,7 +48,7 @@ export function judge({ story, companies, places, features }: Draft, models: Mod
   const keptCompanies = companies.filter(
     ({ features: own }) => probability(models.company, own) >= models.company.threshold
   )
-  const keptPlaces = places.filter(({ features: own }) => probability(models.place, own) >= models.place.threshold)
+  const keptPlaces = keepPlaces(places, models.place, kind)
   const evidence: Evidence[] = [
     ...keptCompanies.flatMap((candidate) => candidateEvidence(story, 'company', candidate)),
     ...keptPlaces.flatMap((candidate) => candidateEvidence(story, 'jurisdiction', candidate)),
@@ -64,4 +64,13 @@ export function judge({ story, companies, places, features }: Draft, models: Mod
     lang: story.lang,
     evidence
   }
+}
+
+/** Places that are likely enough; where none is, the likeliest one, unless the story is a company's own policy, which may concern no place. */
+function keepPlaces(places: Candidate[], model: LinearModel, kind: Kind | null): Candidate[] {
+  const judged = places.map((place) => ({ place, chance: probability(model, place.features) }))
+  const kept = judged.filter(({ chance }) => chance >= model.threshold)
+  if (kept.length > 0 || kind === null || kind === 'company-policy') return kept.map(({ place }) => place)
+  const best = judged.sort((a, b) => b.chance - a.chance)[0]
+  return best && best.chance >= model.fallback ? [best.place] : []
 }

@@ -11,27 +11,6 @@ export interface UnlistedName {
   cues: string[]
 }
 
-/** Legal forms and words that end company names. */
-const SUFFIXES = new Set(
-  'inc corp corporation ltd limited llc plc gmbh ag kg kgaa sa spa srl bv nv oy ab as co pty holdings technologies systems labs enterprises airlines airways solutions software robotics analytics networks industries stores supermarkets pharmacy bank telecom mobile biometrics'.split(
-    ' '
-  )
-)
-/** Legal forms that the canonical name leaves out. */
-const LEGAL = new Set(
-  'inc corp corporation ltd limited llc plc gmbh ag kg kgaa sa spa srl bv nv oy ab pty co'.split(' ')
-)
-/** Words in a capitalised run that show a public body, a law, an organisation, a person's title or a date. */
-const NOT_COMPANY = new Set(
-  'police department office commission commissioner council court ministry minister party school schools university college institute association union board authority committee county city agency foundation act bill law parliament senate house assembly government congress republic state states district academy society church hospital army force forces bureau center centre coalition campaign project federation league club team cup street avenue road airport park island river lake north south east west national federal supreme high chief president governor mayor senator representative judge justice attorney general secretary director professor dr mr mrs ms sir gov sen rep monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas article section code convention amendment constitution directive regulation ordinance watch group collective network alliance rights privacy liberties democracy freedom data protection information security public safety service services ombudsman garante tribunal corte cour conseil ministère ministerio ministero ministério polícia policía polizia police polizei gericht bundestag landtag stadt gemeente rechtbank politie raad kamer loi ley legge lei gesetz wet câmara cámara senado asociación associação associazione association verein stiftung fundación juge juez juiz giudice richter universidad università universität université universiteit ai ia frt lfr cctv gdpr rgpd dsgvo lgpd avg rights i we he she they it this that the a an in on at but and or for if when what who why how as after before since while our your his her their its no not all some many most more one two three first last new'.split(
-    ' '
-  )
-)
-const TITLES = new Set(
-  'mr mrs ms dr gov sen rep president minister mayor governor senator judge justice professor ceo chairman chief director councilman councilwoman councilmember councilor councillor supervisor commissioner attorney general deputy spokesman spokeswoman spokesperson counsel lawyer activist author officer secretary avocat avocate ministre député maire président présidente minister präsident abgeordnete ministra juez jueza juiz juíza giudice ministro presidente presidenta alcalde sindaco prefeito deputado deputada diputado staatssecretaris burgemeester rechter voorzitter'.split(
-    ' '
-  )
-)
 /** Longest name, in words. */
 const MAX_WORDS = 4
 
@@ -88,22 +67,24 @@ function describeRun(
   start: number,
   to: number
 ): UnlistedName | null {
+  const { companies: shapes } = lexicon.shapes
   let from = start
   const opens = from === 0 || story.sentences[from - 1] !== story.sentences[from]
   // The first word of a sentence is capital anyway: keep it only when the run goes on or the word is no everyday word.
-  if (opens && NOT_COMPANY.has(story.tokens[from]!.word)) from++
+  if (opens && shapes.notCompanies.has(story.tokens[from]!.word)) from++
   if (from >= to) return null
   const words = story.tokens.slice(from, to).map(({ word }) => word)
-  if (words.some((word) => NOT_COMPANY.has(word) && word !== 'ai')) return null
+  if (words.some((word) => shapes.notCompanies.has(word) && word !== 'ai')) return null
   const before = story.tokens[from - 1]
-  if (before && TITLES.has(before.word) && story.sentences[from - 1] === story.sentences[from]) return null
+  if (before && shapes.titles.has(before.word) && story.sentences[from - 1] === story.sentences[from]) return null
   if (lexicon.shapes.organisationNouns.has(story.tokens[to]?.word ?? '') && story.tokens[to]?.capital) return null
   const text = story.full.slice(story.tokens[from]!.start, story.tokens[to - 1]!.end)
   const cues: string[] = []
   const last = words.at(-1)!
   const following = story.tokens[afterName(story, to)]
-  if (words.length > 1 && SUFFIXES.has(last)) cues.push(LEGAL.has(last) ? 'u:legal' : 'u:suffix')
-  if (following && LEGAL.has(following.word) && following.capital && story.tokens[to] === following)
+  if (words.length > 1 && (shapes.trades.has(last) || shapes.legalForms.has(last)))
+    cues.push(shapes.legalForms.has(last) ? 'u:legal' : 'u:trade')
+  if (following && shapes.legalForms.has(following.word) && following.capital && story.tokens[to] === following)
     cues.push('u:legal')
   if (words.length > 1 && last === 'ai') cues.push('u:ai')
   if (precededBy(story, from, 'company.nouns')) cues.push('u:noun-before')
@@ -114,13 +95,27 @@ function describeRun(
   if (story.tokens[next]?.gap.startsWith(',') && nounSoon(story, next)) cues.push('u:noun-after')
   if (followedBy(story, to, 'company.acting', 0)) cues.push('u:acting')
   if (listed.some((other) => adjacent(story, other, from, to))) cues.push('u:beside-listed')
-  if (cues.length === 0) return null
+  const strong = cues.length
+  if (companyWordsIn(story, from)) cues.push('u:company-told')
+  if (strong === 0) return null
+  if (strong === 1 && cues[0] === 'u:acting') cues.push('u:only-acting')
+  if (before && before.gap === "'" && before.capital) return null
+  if (strong > 1) cues.push('u:several-cues')
   if (/^\p{Lu}\p{Ll}+\p{Lu}/u.test(text) || /\d/.test(text)) cues.push('u:mixed')
   if (text === text.toUpperCase()) cues.push('u:caps')
   if (story.lang === 'de') cues.push('u:german')
   cues.push(`u:words:${words.length}`)
   if (opens && from === start) cues.push('u:opens-sentence')
-  return { name: canonical(story, from, to), from, to, cues }
+  return { name: canonical(story, lexicon, from, to), from, to, cues }
+}
+
+/** The sentence, or the next one, speaks of a company. */
+function companyWordsIn(story: ReadStory, from: number): boolean {
+  const sentence = story.sentences[from]!
+  return story.hits.some(
+    ({ concept, from: at }) =>
+      concept === 'company' && (story.sentences[at] === sentence || story.sentences[at] === sentence + 1)
+  )
 }
 
 function nounSoon(story: ReadStory, at: number): boolean {
@@ -142,9 +137,9 @@ function adjacent(story: ReadStory, other: Mention, from: number, to: number): b
 }
 
 /** The name without its legal form. */
-function canonical(story: ReadStory, from: number, to: number): string {
+function canonical(story: ReadStory, lexicon: Lexicon, from: number, to: number): string {
   let end = to
-  while (end - from > 1 && LEGAL.has(story.tokens[end - 1]!.word)) end--
+  while (end - from > 1 && lexicon.shapes.companies.legalForms.has(story.tokens[end - 1]!.word)) end--
   return story.full.slice(story.tokens[from]!.start, story.tokens[end - 1]!.end)
 }
 
