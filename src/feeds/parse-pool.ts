@@ -31,7 +31,7 @@ export interface ParsePoolOptions {
   threads?: number
   /** Milliseconds that one document may take, from the moment that a thread has it; default 2,000. */
   timeoutMs?: number
-  /** Heap of one thread in MiB; default 120, so that the process stays below 400 MB with two threads. */
+  /** Heap of one thread in MiB; default 80: enough for 10 MiB, and two threads stay below 400 MB. */
   heapMb?: number
 }
 
@@ -46,7 +46,7 @@ export interface ParsePool {
  * which is replaced, and nothing else. Threads start with the first document and do not keep the process alive.
  */
 export function createParsePool(options: ParsePoolOptions = {}): ParsePool {
-  const { threads = 1, timeoutMs = 2000, heapMb = 120 } = options
+  const { threads = 1, timeoutMs = 2000, heapMb = 80 } = options
   const queue = new PQueue({ concurrency: threads })
   const idle: ParseThread[] = []
 

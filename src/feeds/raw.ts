@@ -1,7 +1,7 @@
 import type { FeedFormat, FeedItem } from '../model/feed.js'
 import { parseDate } from './dates.js'
 import { resolveLink } from './links.js'
-import { cleanText, htmlToText, TEXT_LIMITS } from './text.js'
+import { htmlToText, shorten, TEXT_LIMITS } from './text.js'
 
 /** A link of an item as written. `rel` and `type` as in Atom; RSS's `<link>` has neither. */
 export interface RawLink {
@@ -64,7 +64,7 @@ export function readItem(raw: RawItem, documentUrl: string | null): FeedItem {
     title: firstText([...raw.titles, ...raw.altTitles], TEXT_LIMITS.title),
     link: linkOf(raw, documentUrl),
     published: dateOf(raw),
-    summary: cleanText(shortest, TEXT_LIMITS.summary)
+    summary: shorten(shortest, TEXT_LIMITS.summary)
   }
   return longest.length > item.summary.length ? { ...item, content: longest } : item
 }

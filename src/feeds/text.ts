@@ -22,6 +22,9 @@ const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g
 const INVISIBLE =
   /[\u00ad\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u206f\ufff9-\ufffb]|\u{e0001}|[\u{e0020}-\u{e007f}]|\p{Surrogate}/gu
 
+/** A rough and fast look for the above. */
+const MAYBE_INVISIBLE = /[\u00ad\u200b\u202a-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]/
+
 /** How deep HTML may nest before its tags are ignored. */
 const MAX_DEPTH = 1000
 
@@ -73,10 +76,9 @@ export function cleanText(text: string, limit: number): string {
 }
 
 function withoutInvisible(text: string): string {
-  return mendMojibake(text)
-    .replace(CONTROLS, (control) => (control < '\u0080' ? '' : controlMeant(control)))
-    .replace(INVISIBLE, '')
-    .replace(/\s+/g, ' ')
+  const plain = mendMojibake(text).replace(CONTROLS, (control) => (control < '\u0080' ? '' : controlMeant(control)))
+  const visible = MAYBE_INVISIBLE.test(plain) ? plain.replace(INVISIBLE, '') : plain
+  return visible.replace(/\s{2,}|[^\S ]/g, ' ')
 }
 
 /** Cuts at a word, with "…", so that at most `limit` characters are left; never inside a surrogate pair. */
