@@ -34,7 +34,7 @@ async function show(context: CommandContext, args: Arguments, page: number): Pro
   const name = findCompany(ledger, typed)?.name ?? names.company(typed)
   const moment = readMoment(args, context.now)
   const answer = positionAsOf(ledger, name, moment)
-  const query = { filter: { ...EVERYTHING, companies: [name] }, ...(moment.until && { until: moment.until }) }
+  const query = { filter: { ...EVERYTHING, companies: [name] }, ...(moment.until && { publishedUntil: moment.until }) }
   const stories = await storyPage(context, query, page, { command: 'company', line: argumentsToText(args) })
   const parts: Part[] = page === 0 ? companyParts(ledger, answer) : []
   if (stories.total > 0) parts.push({ type: 'heading', text: 'Latest stories' }, ...stories.parts)

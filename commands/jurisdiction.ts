@@ -38,7 +38,10 @@ async function show(context: CommandContext, args: Arguments, page: number): Pro
   const code = names.place(args.one('name') ?? '')
   const moment = readMoment(args, context.now)
   const answer = rulesAsOf(ledger, code, moment)
-  const query = { filter: { ...EVERYTHING, jurisdictions: [code] }, ...(moment.until && { until: moment.until }) }
+  const query = {
+    filter: { ...EVERYTHING, jurisdictions: [code] },
+    ...(moment.until && { publishedUntil: moment.until })
+  }
   const stories = await storyPage(context, query, page, { command: 'jurisdiction', line: argumentsToText(args) })
   const parts: Part[] = page === 0 ? jurisdictionParts(ledger, answer) : []
   if (stories.total > 0) parts.push({ type: 'heading', text: 'Latest stories' }, ...stories.parts)

@@ -55,7 +55,13 @@ async function preview(context: CommandContext, args: Arguments): Promise<Reply>
   const filter = readFilter(args, names)
   const last = readLast(args)
   const publishedSince = parseSince(PREVIEW, context.now)
-  const { stories, total } = await store.stories.query({ filter, publishedSince, limit: PREVIEW_STORIES, offset: 0 })
+  const { stories, total } = await store.stories.query({
+    filter,
+    publishedSince,
+    visibleTo: context.workspace.id,
+    limit: PREVIEW_STORIES,
+    offset: 0
+  })
   const parts: Part[] = [
     { type: 'text', text: [{ text: describeFilter(filter, names), style: 'bold' }, ` — ${modeText(readMode(args))}.`] },
     { type: 'text', text: previewText(total) }
@@ -112,7 +118,12 @@ async function add(context: CommandContext, args: Arguments): Promise<Message> {
 
 async function postLast(context: CommandContext, args: Arguments, last: number): Promise<number> {
   const { store, names } = context.services
-  const { stories } = await store.stories.query({ filter: readFilter(args, names), limit: last, offset: 0 })
+  const { stories } = await store.stories.query({
+    filter: readFilter(args, names),
+    visibleTo: context.workspace.id,
+    limit: last,
+    offset: 0
+  })
   const oldestFirst = stories.map((story) => story.id).toReversed()
   return store.deliveries.oweStories(context.channel.id, oldestFirst, context.now)
 }

@@ -12,7 +12,12 @@ export async function storyPage(
   again: { command: string; line: string }
 ): Promise<{ parts: Part[]; buttons: Button[]; total: number }> {
   const { store, names } = context.services
-  const { stories, total } = await store.stories.query({ ...query, limit: PAGE_SIZE, offset: page * PAGE_SIZE })
+  const { stories, total } = await store.stories.query({
+    ...query,
+    visibleTo: context.workspace.id,
+    limit: PAGE_SIZE,
+    offset: page * PAGE_SIZE
+  })
   const parts: Part[] = []
   if (stories.length > 0) {
     parts.push({ type: 'list', items: stories.map((story) => storyLine(story, names, context.now)) })

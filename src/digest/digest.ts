@@ -57,7 +57,9 @@ export async function composeDigest(
 async function storiesFor(store: Store, channelId: number, window: { start: Date; end: Date }): Promise<Story[]> {
   const subscriptions = (await store.subscriptions.list(channelId)).filter(({ mode }) => mode !== 'alerts')
   if (subscriptions.length === 0) return []
+  const place = await store.channels.find(channelId)
   const { stories } = await store.stories.query({
+    ...(place && { visibleTo: place.workspace.id }),
     since: window.start,
     until: window.end,
     limit: WINDOW_LIMIT,

@@ -10,7 +10,7 @@ export const CHANNEL = `
   'id', c.id, 'workspaceId', c.workspace_id, 'platform', c.platform, 'externalId', c.external_id,
   'workspaceExternalId', w.external_id, 'name', c.name, 'pausedReason', c.paused_reason`
 
-const WORKSPACE = `
+export const WORKSPACE = `
   'id', w.id, 'platform', w.platform, 'externalId', w.external_id, 'name', w.name, 'zone', w.zone, 'changes', w.changes`
 
 interface Place {

@@ -139,6 +139,8 @@ export interface StoryQuery {
   until?: Date
   /** Only stories published at or after this moment (what people mean by `since:30d`). */
   publishedSince?: Date
+  /** Only stories published before this moment (answers as of a day). */
+  publishedUntil?: Date
   /** Only stories that a feed of the catalogue told, or one that this workspace added; without it, all. */
   visibleTo?: number
   /** Full-text search over headlines, summaries and tags (PostgreSQL websearch syntax); ranks by relevance, then age. */
@@ -181,6 +183,8 @@ export interface SubscriptionTable {
   /** Ends it; kept for the audit. Only within this channel. */
   remove(channelId: number, subscriptionId: number, by: string, now: Date): Promise<Subscription | null>
   list(channelId: number): Promise<Subscription[]>
+  /** Every subscription in force, with where it stands, by workspace, channel and age (`export`). */
+  all(): Promise<{ workspace: Workspace; channel: Channel; subscription: Subscription }[]>
   counts(): Promise<{ subscriptions: number; channels: number }>
 }
 

@@ -52,7 +52,15 @@ interface Conditions {
 }
 
 /** Passes the stories that `matches` of src/alerts/match.ts passes; a test holds the two against each other. */
-function conditionsOf({ filter, since, until, publishedSince, visibleTo, search }: StoryQuery): Conditions {
+function conditionsOf({
+  filter,
+  since,
+  until,
+  publishedSince,
+  publishedUntil,
+  visibleTo,
+  search
+}: StoryQuery): Conditions {
   const params: unknown[] = []
   const sql: string[] = ['true']
   const value = (param: unknown) => `$${params.push(param)}`
@@ -60,6 +68,7 @@ function conditionsOf({ filter, since, until, publishedSince, visibleTo, search 
   if (since) sql.push(`s.first_seen_at >= ${value(since)}`)
   if (until) sql.push(`s.first_seen_at < ${value(until)}`)
   if (publishedSince) sql.push(`s.published >= ${value(publishedSince)}`)
+  if (publishedUntil) sql.push(`s.published < ${value(publishedUntil)}`)
   if (visibleTo !== undefined) sql.push(visible(value(visibleTo)))
   if (filter) addFilter(filter, sql, value)
   if (!search) return { sql: sql.join(' and '), params, search: null }

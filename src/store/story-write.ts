@@ -46,14 +46,19 @@ export async function startStory(query: Query, article: StoredArticle, now: Date
   return story!
 }
 
-/** Adds an article to a story: tags become the union, counts grow, a public body's article becomes the lead. */
+/**
+ * Adds an article to a story: tags become the union, counts grow, a public body's article becomes the lead.
+ * A story that only first readings told is news from the first live article on, which then leads it.
+ */
 export async function joinStory(query: Query, story: Story, article: StoredArticle, now: Date): Promise<Story> {
   const [row] = await query<{ official: boolean; keys: string[]; words: string }>(
     'select official, keys, words from story where id = $1 for update',
     [story.id]
   )
   // A feed that only a workspace vouches for cannot speak for a story that others read.
-  const leads = article.official && article.feed.inCatalogue && !row!.official
+  const wakes = story.quiet && !article.quiet
+  const speaks = article.official && article.feed.inCatalogue && !row!.official
+  const leads = wakes || speaks
   const lead = leads ? { ...article, published: publishedOf(article, now) } : story
   const companies = union(story.companies, article.companies)
   const jurisdictions = union(story.jurisdictions, article.jurisdictions)
@@ -62,7 +67,7 @@ export async function joinStory(query: Query, story: Story, article: StoredArtic
   const [joined] = await query<Story>(
     `update story s set title = $2, link = $3, outlet = $4, summary = $5, lang = $6, official = official or $7,
        companies = $8, jurisdictions = $9, kind = $10, stage = $11, score = greatest(score, $12), published = $13,
-       updated_at = $14, article_count = article_count + 1, outlets = $15, public = public or $16, keys = $17, words = $18,
+       updated_at = $14, first_seen_at = $21, quiet = $22, article_count = article_count + 1, outlets = $15, public = public or $16, keys = $17, words = $18,
        search = case when article_count >= ${MOST_SEARCHED} then search
          else search || setweight(${vector('$19')}, 'A') || ${vector('$20')} end
      where id = $1
@@ -74,7 +79,7 @@ export async function joinStory(query: Query, story: Story, article: StoredArtic
       lead.outlet,
       lead.summary,
       lead.lang,
-      leads,
+      speaks,
       companies,
       jurisdictions,
       ...kindOf(story, article, leads),
@@ -86,7 +91,9 @@ export async function joinStory(query: Query, story: Story, article: StoredArtic
       keys.slice(0, MOST_KEYS),
       words,
       fold(article.title),
-      [fold(article.summary), words === row!.words ? '' : words, fold(article.jurisdictions.join(' '))].join(' ')
+      [fold(article.summary), words === row!.words ? '' : words, fold(article.jurisdictions.join(' '))].join(' '),
+      wakes ? now : story.firstSeenAt,
+      story.quiet && article.quiet
     ]
   )
   const added = (had: string[], has: string[]) => has.slice(had.length)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Filter, Subscription } from '../model/subscription.js'
+import type { Channel, Filter, Subscription, Workspace } from '../model/subscription.js'
+import { CHANNEL, WORKSPACE } from './channels.js'
 import type { Database } from './database.js'
 import { anchorKeys, askedPlaces } from './keys.js'
 import type { SubscriptionTable } from './store.js'
@@ -57,6 +58,15 @@ export function subscriptionTable({ query, transaction }: Database): Subscriptio
       query(`select ${SUBSCRIPTION} from subscription s where channel_id = $1 and ended_at is null order by id`, [
         channelId
       ]),
+
+    async all() {
+      const rows = await query<Subscription & { workspace: Workspace; channel: Channel }>(`
+        select ${SUBSCRIPTION}, json_build_object(${WORKSPACE}) as workspace, json_build_object(${CHANNEL}) as channel
+        from subscription s join channel c on c.id = s.channel_id join workspace w on w.id = c.workspace_id
+        where s.ended_at is null
+        order by w.id, c.id, s.id`)
+      return rows.map(({ workspace, channel, ...subscription }) => ({ workspace, channel, subscription }))
+    },
 
     async counts() {
       const [row] = await query<{ subscriptions: number; channels: number }>(`

@@ -81,15 +81,30 @@ eachDatabase('ingest', (database) => {
     ])
   })
 
-  test('a first poll fills the store and owes nothing; its stories stay quiet when others join', async () => {
+  test('first polls fill the store and owe nothing', async () => {
     const store = await database.open()
     const feed = await addFeed(store)
     await subscribe(store, await addChannel(store))
     const first = await store.articles.ingest(feed, article('1'), { ...live, quiet: true })
-    const second = await store.articles.ingest(feed, article('2'), joining)
+    const second = await store.articles.ingest(feed, article('2'), { ...joining, quiet: true })
     expect(second).toMatchObject({ storyId: first!.storyId, started: false, owed: 0 })
     expect(await store.stories.find(first!.storyId!)).toMatchObject({ quiet: true, articleCount: 2 })
     expect(await store.deliveries.counts(NOON)).toMatchObject({ owed: 0 })
+  })
+
+  test('a story that only first polls told is news with its first live article, which leads it', async () => {
+    const store = await database.open()
+    const feed = await addFeed(store)
+    const first = await store.articles.ingest(feed, article('1'), { ...live, quiet: true })
+    await subscribe(store, await addChannel(store), {}, at(5))
+    const late = article('2', { title: 'Face scans: the council has voted' })
+    const second = await store.articles.ingest(feed, late, { ...joining, now: at(10) })
+    expect(second).toMatchObject({ storyId: first!.storyId, started: false, owed: 1 })
+    expect(await store.stories.find(first!.storyId!)).toMatchObject({
+      quiet: false,
+      title: 'Face scans: the council has voted',
+      firstSeenAt: at(10)
+    })
   })
 
   test('a first poll that joins a live story owes nothing either', async () => {
