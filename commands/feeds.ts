@@ -89,7 +89,7 @@ function healthLine(feed: ListedFeed, now: Date): Text {
   const since = feed.lastSuccessAt ? `last read ${age(feed.lastSuccessAt, now)}` : 'never read'
   return [
     { text: feed.entry.title, link: feed.entry.url },
-    ` — ${feed.lastError ?? 'failing'} ${feed.failures} in a row, ${since}; next try ${feed.nextPollAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+    ` — ${feed.lastError ?? 'failing'}; ${feed.failures} ${feed.failures === 1 ? 'time' : 'times'} in a row, ${since}; next try ${feed.nextPollAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`
   ]
 }
 
