@@ -1,0 +1,121 @@
+import { CODE } from './articles.js'
+import type { ChaosChannel } from './channels.js'
+import type { MadeFeed } from './newsroom.js'
+
+/** What the store holds, as plain rows. */
+export interface Stored {
+  articles: { link: string; storyId: number | null; quiet: boolean }[]
+  /** In the order in which they were owed. */
+  deliveries: { id: number; channel: string; storyId: number; state: string }[]
+}
+
+/** What was owed against what was received. Every list is empty when all promises were kept. */
+export interface Verdict {
+  /** How many messages were owed, over all channels. */
+  owed: number
+  received: number
+  lost: string[]
+  twice: string[]
+  outOfOrder: string[]
+  late: string[]
+  /** Told to a channel that was not owed it: old news, or a filter that let it through. */
+  stray: string[]
+  /** Kept more than once by the store. */
+  storedTwice: string[]
+}
+
+/** Longest time from the end of all faults to the last message (the README's promise). */
+export const LATE_MS = 60_000
+
+/**
+ * Compares. What is owed follows from what was published and what each channel asked for; from the store is taken only
+ * which articles tell one story, and in which order stories were owed.
+ */
+export function judge(
+  feeds: readonly MadeFeed[],
+  channels: readonly ChaosChannel[],
+  stored: Stored,
+  calmAt: number
+): Verdict {
+  const verdict: Verdict = {
+    owed: 0,
+    received: 0,
+    lost: [],
+    twice: [],
+    outOfOrder: [],
+    late: [],
+    stray: [],
+    storedTwice: []
+  }
+  const kept = new Map<string, Stored['articles']>()
+  for (const article of stored.articles) {
+    const code = codesIn(article.link)[0] ?? article.link
+    kept.set(code, [...(kept.get(code) ?? []), article])
+  }
+  for (const [code, articles] of kept) if (articles.length > 1) verdict.storedTwice.push(code)
+  const storyOf = new Map([...kept].flatMap(([code, [article]]) => (article?.storyId ? [[code, article.storyId]] : [])))
+  for (const channel of channels) judgeChannel(channel, owedTo(channel, feeds, kept), storyOf, stored, calmAt, verdict)
+  return verdict
+}
+
+/** Faults in one line each; none: all is well. */
+export function faultsOf(verdict: Verdict): string[] {
+  const { lost, twice, outOfOrder, late, stray, storedTwice } = verdict
+  const kinds = { lost, twice, 'out of order': outOfOrder, late, stray, 'stored twice': storedTwice }
+  return Object.entries(kinds).flatMap(([kind, list]) => list.map((one) => `${kind}: ${one}`))
+}
+
+/** A story as a channel is owed it: any of its articles' codes stands for it. */
+type Owed = Map<string, string[]>
+
+function owedTo(channel: ChaosChannel, feeds: readonly MadeFeed[], kept: Map<string, Stored['articles']>): Owed {
+  const owed: Owed = new Map()
+  for (const feed of feeds) {
+    // The first article was there at the first poll.
+    for (const { code, company } of feed.articles.slice(1)) {
+      if (channel.company !== null && company !== channel.company) continue
+      // An article that the store has not, or has without its story, is owed under its own code: it will be missing.
+      const story = kept.get(code)?.[0]?.storyId
+      const key = story ? `story ${story}` : code
+      owed.set(key, [...(owed.get(key) ?? []), code])
+    }
+  }
+  return owed
+}
+
+function judgeChannel(
+  channel: ChaosChannel,
+  owed: Owed,
+  storyOf: Map<string, number>,
+  stored: Stored,
+  calmAt: number,
+  verdict: Verdict
+): void {
+  const rank = new Map(
+    stored.deliveries.filter((one) => one.channel === channel.id).map(({ id, storyId }) => [`story ${storyId}`, id])
+  )
+  const times = new Map<string, number>()
+  let newest = 0
+  for (const { text, at } of channel.received()) {
+    const codes = codesIn(text)
+    if (codes.length === 0) continue
+    const story = storyOf.get(codes[0]!)
+    const key = story ? `story ${story}` : codes[0]!
+    const where = `${channel.name}, ${key} (${codes[0]})`
+    times.set(key, (times.get(key) ?? 0) + 1)
+    verdict.received++
+    if (times.get(key)! > 1) verdict.twice.push(where)
+    else if (!owed.has(key)) verdict.stray.push(where)
+    if (at > calmAt + LATE_MS) verdict.late.push(`${where}, ${Math.round((at - calmAt) / 1000)} s after the last fault`)
+    const place = rank.get(key) ?? 0
+    if (times.get(key) === 1 && place < newest) verdict.outOfOrder.push(where)
+    newest = Math.max(newest, place)
+  }
+  verdict.owed += owed.size
+  for (const [key, codes] of owed)
+    if (!times.has(key)) verdict.lost.push(`${channel.name}, ${key} (${codes.join(', ')})`)
+}
+
+function codesIn(text: string): string[] {
+  return [...new Set(text.match(CODE) ?? [])]
+}

@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { compiledModule, packageRoot } from '../src/package-root.js'
+import type { KillOrder } from './preload.js'
+
+/** Pause before a process that ended is started again, as a service manager would. */
+const RESTART_MS = 300
+const LOG_LENGTH = 20_000
+/** A process that is asked to end must have done so by then. */
+const STOP_MS = 10_000
+
+/** One Facelaw process, started again whenever it ends. */
+export class Worker {
+  kills = 0
+  /** Ends that nobody ordered, with the last words. */
+  readonly deaths: string[] = []
+  private child: ChildProcess | null = null
+  private log = ''
+  private ordered = false
+  private stopping = false
+  private restarting: NodeJS.Timeout | undefined
+
+  constructor(
+    readonly name: string,
+    private readonly env: Record<string, string>
+  ) {}
+
+  start(): void {
+    const child = spawn(
+      process.execPath,
+      ['--import', compiledModule('chaos/preload.js').href, compiledModule('src/cli/main.js').pathname, 'run'],
+      {
+        cwd: packageRoot,
+        env: { PATH: process.env.PATH, FACELAW_CHAOS_PRELOAD: '1', ...this.env },
+        stdio: ['pipe', 'pipe', 'pipe', 'ipc']
+      }
+    )
+    this.child = child
+    this.ordered = false
+    for (const stream of [child.stdout!, child.stderr!]) {
+      stream.setEncoding('utf8')
+      stream.on('data', (text: string) => {
+        this.log = (this.log + text).slice(-LOG_LENGTH)
+      })
+    }
+    // The order to die may reach a process that is dead already.
+    child.on('error', () => {})
+    child.once('exit', (code, signal) => this.ended(code, signal))
+  }
+
+  kill(): void {
+    if (!this.child?.pid) return
+    this.ordered = true
+    this.child.kill('SIGKILL')
+  }
+
+  /** Ends at a chosen point of its work, if it comes to it. */
+  killAt(order: KillOrder): void {
+    if (!this.child?.connected) return
+    this.ordered = true
+    this.child.send(order, () => {})
+  }
+
+  /** SIGTERM, for good. What went wrong with it; null: it ended by itself, with code 0 and in time. */
+  async stop(): Promise<string | null> {
+    this.stopping = true
+    clearTimeout(this.restarting)
+    const child = this.child
+    if (!child) return null
+    const began = Date.now()
+    const exit = once(child, 'exit')
+    child.kill('SIGTERM')
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+    const [code, signal] = await exit
+    clearTimeout(timer)
+    if (code === 0) return null
+    const seconds = ((Date.now() - began) / 1000).toFixed(1)
+    return `${this.name}: asked to end, it ended with ${signal ?? `code ${code}`} after ${seconds} s\n${this.tail()}`
+  }
+
+  /** Resident memory in MiB; null when it is not running. */
+  async memory(): Promise<number | null> {
+    if (!this.child?.pid) return null
+    const status = await readFile(`/proc/${this.child.pid}/status`, 'utf8').catch(() => '')
+    const found = /VmRSS:\s+(\d+)/.exec(status)
+    return found ? Math.round(Number(found[1]) / 1024) : null
+  }
+
+  tail(): string {
+    return this.log.slice(-1500)
+  }
+
+  private ended(code: number | null, signal: NodeJS.Signals | null): void {
+    this.child = null
+    if (signal === 'SIGKILL') this.kills++
+    // A start that fails says why and ends with 1: the database may be down just then. It is started again.
+    const failedStart = code === 1 && this.log.includes('facelaw run: ')
+    if (!this.ordered && !this.stopping && !failedStart)
+      this.deaths.push(`${this.name} ended with ${signal ?? `code ${code}`}: ${this.tail()}`)
+    if (this.stopping) return
+    this.restarting = setTimeout(() => this.start(), RESTART_MS)
+  }
+}
