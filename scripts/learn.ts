@@ -49,8 +49,6 @@ if (values.answers) {
 /** One weight a line, so that a change of weights can be reviewed. */
 function printModel(model: (typeof models)[keyof typeof models]): string {
   const { weights, ...head } = model
-  const lines = Object.entries(weights).map(
-    ([feature, row]) => `    ${JSON.stringify(feature)}: ${JSON.stringify(row)}`
-  )
+  const lines = [...weights].map(([feature, row]) => `    ${JSON.stringify(feature)}: ${JSON.stringify(row)}`)
   return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "weights": {\n${lines.join(',\n')}\n  }\n}\n`
 }

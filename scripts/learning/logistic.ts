@@ -98,11 +98,12 @@ function toModel(
   size: number
 ): LinearModel {
   const round = (x: number): number => Math.round(x * 1000) / 1000
-  const model: LinearModel = { classes, threshold: 0.5, fallback: 1, bias: [], weights: {} }
-  for (let k = 0; k < outputs; k++) model.bias.push(round(weights[k * size + size - 1]!))
+  const table = new Map<string, number[]>()
+  const bias: number[] = []
+  for (let k = 0; k < outputs; k++) bias.push(round(weights[k * size + size - 1]!))
   for (const [at, name] of names.entries()) {
     const row = Array.from({ length: outputs }, (_, k) => round(weights[k * size + at]!))
-    if (row.some((weight) => weight !== 0)) model.weights[name] = row
+    if (row.some((weight) => weight !== 0)) table.set(name, row)
   }
-  return model
+  return { classes, threshold: 0.5, fallback: 1, bias, weights: table }
 }

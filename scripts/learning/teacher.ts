@@ -42,7 +42,7 @@ export function teach(lessons: readonly Lesson[]): Models {
     ),
     stage: train(
       legislation.map(({ item, draft }) => ({
-        features: [...draft.features.stage],
+        features: [...draft.features.stage()],
         label: STAGES.indexOf(item.stage!),
         weight: item.borderline ? 0.5 : 1
       })),

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { packageRoot } from '../package-root.js'
 
-/** A company of lexicon/companies.yaml. */
+/** A company of lexicon/companies.tsv. */
 export interface Company {
   name: string
   /** Other names and legal forms, without the marks of ambiguity. */
@@ -24,58 +23,64 @@ export interface CompanyAlias {
   product: boolean
   /** A plain word, a person or a place as well: counts only beside one of `context`. */
   ambiguous: boolean
-  context: Set<string>
+  context: ReadonlySet<string>
   /** Words right before or after that show another thing of that name ("Amazon rainforest"). */
-  notAfter: Set<string>
-  notBefore: Set<string>
+  notAfter: ReadonlySet<string>
+  notBefore: ReadonlySet<string>
 }
 
-interface CompanyLine {
-  name: string
-  aliases?: string[]
-  products?: string[]
-  parent?: string
-  country?: string | null
-  faces?: boolean
-  context?: string[]
-  notAfter?: string[]
-  notBefore?: string[]
-}
-
-/** Reads lexicon/companies.yaml into companies and their names. */
+/** Reads lexicon/companies.tsv into companies and their names; lexicon/README.md describes the columns. */
 export function loadCompanies(): { companies: Company[]; aliases: CompanyAlias[] } {
-  const lines = parse(readFileSync(join(packageRoot, 'lexicon', 'companies.yaml'), 'utf8')) as CompanyLine[]
   const companies: Company[] = []
   const aliases: CompanyAlias[] = []
+  const [, ...lines] = readFileSync(join(packageRoot, 'lexicon', 'companies.tsv'), 'utf8').split('\n')
   for (const line of lines) {
-    const plain = (line.aliases ?? []).map((alias) => alias.replace(/^~/, ''))
+    if (line === '') continue
+    const [
+      name = '',
+      names = '',
+      products = '',
+      parent = '',
+      country = '',
+      faces = '',
+      context = '',
+      after = '',
+      before = ''
+    ] = line.split('\t')
+    const marked = names === '' ? [] : names.split('|')
     const company: Company = {
-      name: line.name,
-      aliases: [...new Set(plain.filter((alias) => alias !== line.name))],
-      products: line.products ?? [],
-      parent: line.parent ?? null,
-      country: line.country ?? null,
-      faces: line.faces ?? false
+      name,
+      aliases: [...new Set(marked.map((alias) => alias.replace(/^~/, '')))].filter((alias) => alias !== name),
+      products: products === '' ? [] : products.split('|'),
+      parent: parent || null,
+      country: country || null,
+      faces: faces === 'yes'
     }
     companies.push(company)
-    const context = new Set((line.context ?? []).map((word) => word.toLowerCase()))
-    const notAfter = new Set((line.notAfter ?? []).map((word) => word.toLowerCase()))
-    const notBefore = new Set((line.notBefore ?? []).map((word) => word.toLowerCase()))
-    const add = (alias: string, product: boolean, ambiguous: boolean): void => {
+    const shared = { company, context: words(context), notAfter: words(after), notBefore: words(before) }
+    const plain = new Set(marked.filter((alias) => alias.startsWith('~')).map((alias) => alias.slice(1)))
+    const add = (alias: string, product: boolean): void => {
       for (const form of spellings(alias))
-        aliases.push({ company, alias: form, product, ambiguous, context, notAfter, notBefore })
+        aliases.push({ ...shared, alias: form, product, ambiguous: plain.has(alias) })
     }
-    const ambiguous = new Set(
-      (line.aliases ?? []).filter((alias) => alias.startsWith('~')).map((alias) => alias.slice(1))
-    )
-    for (const alias of new Set([line.name, ...plain])) add(alias, false, ambiguous.has(alias))
-    for (const product of company.products) add(product, true, false)
+    for (const alias of [name, ...company.aliases]) add(alias, false)
+    for (const product of company.products) add(product, true)
   }
   return { companies, aliases }
 }
 
+const NONE: ReadonlySet<string> = new Set()
+
+function words(cell: string): ReadonlySet<string> {
+  return cell === '' ? NONE : new Set(cell.toLowerCase().split('|'))
+}
+
+/** Letters with a code above ASCII. */
+const ACCENTED = /[\u0080-\uffff]/
+
 /** A name and, where it has accents, the same without them: headlines drop them. Short names keep theirs: Pará is no "para". */
 export function spellings(name: string): string[] {
+  if (!ACCENTED.test(name)) return [name]
   const bare = name.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC')
   return bare === name || bare.length < 6 ? [name] : [name, bare]
 }

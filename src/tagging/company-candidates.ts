@@ -1,5 +1,6 @@
 import { afterName, faceSentences, followedBy, isPossessive, precededBy, shortlyBefore } from './around.js'
 import type { CompanyAlias } from './companies.js'
+import { joined } from './feature-names.js'
 import type { Lexicon } from './lexicon.js'
 import type { Mention, ReadStory } from './story.js'
 import { findUnlisted } from './unlisted.js'
@@ -80,11 +81,9 @@ function ownerInText(alias: CompanyAlias, named: Set<string>): string {
 }
 
 function contextHolds(story: ReadStory, alias: CompanyAlias): boolean {
-  const own = new Set(alias.alias.toLowerCase().split(/\W+/))
+  const own = alias.alias.toLowerCase().split(/\W+/)
   for (const word of alias.context) {
-    if (word.includes(' ') || word.includes('-')) {
-      if (story.full.toLowerCase().includes(word)) return true
-    } else if (!own.has(word) && story.tokens.some((token) => token.word === word)) return true
+    if (!own.includes(word) && story.has(word)) return true
   }
   return false
 }
@@ -105,9 +104,9 @@ function describe(story: ReadStory, candidates: Candidate[]): void {
     features.add(`${kind}rank:${Math.min(3, candidates.indexOf(candidate))}`)
     features.add(`among:${Math.min(4, candidates.length)}`)
     if (spans.some(({ from }) => faces.has(story.sentences[from]!))) features.add(`${kind}by-face`)
-    for (const span of spans) for (const cue of cuesOf(story, span, spots)) features.add(kind + cue)
-    if (!spans.some((span) => !cuesOf(story, span, spots).includes('scraped'))) features.add('only-scraped')
-    if (!spans.some((span) => !cuesOf(story, span, spots).includes('outlet'))) features.add('only-outlet')
+    const cues = spans.map((span) => cuesOf(story, span, spots))
+    for (const cue of cues.flat()) features.add(joined(kind, cue))
+    for (const cue of ['scraped', 'outlet']) if (cues.every((own) => own.includes(cue))) features.add(`only-${cue}`)
   }
 }
 

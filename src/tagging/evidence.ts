@@ -1,7 +1,8 @@
 import type { Evidence, Kind, Stage } from '../model/tags.js'
 import type { Candidate } from './company-candidates.js'
+import { joined } from './feature-names.js'
 import type { Models } from './linear-model.js'
-import type { PhraseHit, ReadStory } from './story.js'
+import type { ReadStory } from './story.js'
 
 /** Most spans shown for one tag: a long article repeats itself. */
 const SPANS_PER_TAG = 8
@@ -23,19 +24,17 @@ export function candidateEvidence(
 export function phraseEvidence(story: ReadStory, models: Models, kind: Kind | null, stage: Stage | null): Evidence[] {
   const evidence: Evidence[] = []
   const show = (tag: string, weigh: (concept: string) => number, most: number): void => {
+    const weights = new Map<string, number>()
+    for (const { concept } of story.hits) if (!weights.has(concept)) weights.set(concept, weigh(concept))
     const ranked = story.hits
-      .map((hit) => ({ hit, weight: weigh(hit.concept) }))
+      .map((hit) => ({ hit, weight: weights.get(hit.concept)! }))
       .filter(({ weight }) => weight > 0)
       .sort((a, b) => b.weight - a.weight || a.hit.from - b.hit.from)
     for (const { hit } of ranked.slice(0, most))
       evidence.push({ tag, ...locate(story, hit.from, hit.to), reason: hit.concept })
   }
   const weight = (model: keyof Models, column: number) => (concept: string) =>
-    Math.max(
-      ...[concept, `face+${concept}`, `title:${concept}`].map(
-        (feature) => models[model].weights[feature]?.[column] ?? 0
-      )
-    )
+    Math.max(...['', 'face+', 'title:'].map((head) => models[model].weights.get(joined(head, concept))?.[column] ?? 0))
   show('relevance', weight('relevance', 0), PHRASES.relevance)
   if (kind) show(`kind:${kind}`, weight('kind', models.kind.classes.indexOf(kind)), PHRASES.other)
   if (stage) show(`stage:${stage}`, weight('stage', models.stage.classes.indexOf(stage)), PHRASES.other)
@@ -49,5 +48,3 @@ function locate(story: ReadStory, from: number, to: number): Pick<Evidence, 'fie
   const offset = inTitle ? 0 : story.titleLength + 1
   return { field: inTitle ? 'title' : 'text', start: start - offset, end: end - offset }
 }
-
-export type { PhraseHit }

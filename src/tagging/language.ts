@@ -36,7 +36,7 @@ export interface Languages {
 }
 
 /** Words read to tell the language. */
-const SAMPLE = 400
+const SAMPLE = 120
 
 /** Reads every pack in lexicon/languages/. */
 export function loadLanguages(): Languages {

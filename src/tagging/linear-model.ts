@@ -11,7 +11,7 @@ export interface LinearModel {
   fallback: number
   bias: number[]
   /** Feature → one weight a class; a feature that is not here weighs nothing. */
-  weights: Record<string, number[]>
+  weights: ReadonlyMap<string, number[]>
 }
 
 export interface Models {
@@ -26,7 +26,7 @@ export const MODEL_NAMES = ['relevance', 'kind', 'stage', 'company', 'place'] as
 
 /** A model that knows nothing yet: every answer is even. */
 export function emptyModel(classes: string[]): LinearModel {
-  return { classes, threshold: 0.5, fallback: 1, bias: classes.map(() => 0), weights: {} }
+  return { classes, threshold: 0.5, fallback: 1, bias: classes.map(() => 0), weights: new Map() }
 }
 
 /** Reads lexicon/weights/; throws with what to do when a file is missing. */
@@ -34,7 +34,10 @@ export function loadModels(): Models {
   const read = (name: string): LinearModel => {
     const file = join(packageRoot, 'lexicon', 'weights', `${name}.json`)
     try {
-      return JSON.parse(readFileSync(file, 'utf8')) as LinearModel
+      const data = JSON.parse(readFileSync(file, 'utf8')) as Omit<LinearModel, 'weights'> & {
+        weights: Record<string, number[]>
+      }
+      return { ...data, weights: new Map(Object.entries(data.weights)) }
     } catch (error) {
       throw new Error(
         `${file} cannot be read, so the tagger has no weights: run "npm run learn". (${(error as Error).message})`
@@ -53,7 +56,7 @@ export function loadModels(): Models {
 /** Probability of yes by a model with one class. */
 export function probability(model: LinearModel, features: Iterable<string>): number {
   let sum = model.bias[0]!
-  for (const feature of features) sum += model.weights[feature]?.[0] ?? 0
+  for (const feature of features) sum += model.weights.get(feature)?.[0] ?? 0
   return 1 / (1 + Math.exp(-sum))
 }
 
@@ -61,7 +64,7 @@ export function probability(model: LinearModel, features: Iterable<string>): num
 export function classify(model: LinearModel, features: Iterable<string>): string {
   const sums = [...model.bias]
   for (const feature of features) {
-    const weights = model.weights[feature]
+    const weights = model.weights.get(feature)
     if (weights) for (let k = 0; k < sums.length; k++) sums[k]! += weights[k]!
   }
   let best = 0

@@ -94,6 +94,8 @@ function companyShapes(): NameShapes['companies'] {
 
 /** Acronyms must stand as written; other names begin with a capital where the lexicon has one. */
 function lettersOf(name: string): NameEntry['letters'] {
+  // Longer names of several words are no acronyms: most names, so that the costly look at letters is for the few.
+  if (name.length > 9) return name[0] === name[0]!.toLowerCase() && !/\d/.test(name[0]!) ? 'any' : 'capital'
   const letters = name.replace(/[^\p{L}]/gu, '')
   if (letters.length <= 5 && letters === letters.toUpperCase() && letters.length > 0) return 'exact'
   return name[0] === name[0]!.toLowerCase() && !/\d/.test(name[0]!) ? 'any' : 'capital'

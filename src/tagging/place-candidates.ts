@@ -1,13 +1,27 @@
 import { afterName, faceSentences, followedBy, isPossessive, precededBy, shortlyBefore } from './around.js'
 import type { Candidate } from './company-candidates.js'
+import { joined } from './feature-names.js'
 import { impliedPlaces } from './implied-places.js'
 import type { Lexicon } from './lexicon.js'
 import { type PlaceMention, resolvePlaces } from './place-resolution.js'
 import { parentCode } from './places.js'
 import type { ReadStory } from './story.js'
 
+/** Concepts that speak of a rule being made or applied. */
+const RULES = new Set(['law', 'ban', 'enact', 'propose', 'reject', 'loosen', 'lawsuit', 'court', 'fine', 'probe'])
+/** Words between a place and a rule that make it that place's rule. */
+const RULE_REACH = 4
 /** Words of the story that are looked at for its level of government. */
 const LEVEL_WORDS = 200
+
+/** What is read once a story and shared by its places. */
+export interface PlaceContext {
+  story: ReadStory
+  cues: Map<PlaceMention, string[]>
+  faces: Set<number>
+  /** Which levels of government the story speaks of. */
+  levels: string[]
+}
 
 /** All places whose rules the story may be about, in order of first mention, with the features that the weights judge. */
 export function placeCandidates(story: ReadStory, lexicon: Lexicon): Candidate[] {
@@ -18,12 +32,11 @@ export function placeCandidates(story: ReadStory, lexicon: Lexicon): Candidate[]
     const { code } = mention.place
     groups.set(code, [...(groups.get(code) ?? []), mention])
   }
-  const faces = faceSentences(story)
+  const context = { story, cues: cuesOfAll(story, mentions), faces: faceSentences(story), levels: levelsTold(story) }
   const candidates: Candidate[] = []
   for (const [code, group] of groups) {
     const features = new Set<string>()
-    for (const mention of group) for (const cue of cuesOf(story, mention, mentions)) features.add(cue)
-    describe(story, code, group, groups, faces, features)
+    describe(code, group, groups, context, features)
     candidates.push({
       tag: code,
       spans: group.map(({ from, to, by, body }) => ({
@@ -34,7 +47,7 @@ export function placeCandidates(story: ReadStory, lexicon: Lexicon): Candidate[]
       features
     })
   }
-  return [...candidates, ...impliedPlaces(story, lexicon, mentions, groups)]
+  return [...candidates, ...impliedPlaces(context, lexicon, mentions, groups)]
 }
 
 const SHOWN: Record<string, string> = { press: 'name', capital: 'seat of the government' }
@@ -49,12 +62,43 @@ const REASONS = {
   law: 'names a law or its people'
 }
 
+function cuesOfAll(story: ReadStory, mentions: PlaceMention[]): Map<PlaceMention, string[]> {
+  const shown = mentions.filter(({ pin }) => !pin)
+  const rules = ruleWords(story)
+  const cues = new Map<PlaceMention, string[]>()
+  for (const [at, mention] of shown.entries()) {
+    let neighbours = 0
+    for (const step of [-2, -1, 1, 2]) {
+      const other = shown[at + step]
+      if (other && other.place.code !== mention.place.code && near(story, mention, other)) neighbours++
+    }
+    const own = cuesOf(story, mention, neighbours)
+    if (
+      rules.some(
+        (token) =>
+          token >= mention.from - RULE_REACH &&
+          token <= mention.to + RULE_REACH &&
+          story.sentences[token] === story.sentences[mention.from]
+      )
+    )
+      own.push('by-rule', joined(own.includes('title') ? 'title' : own.includes('lead') ? 'lead' : 'rest', ':by-rule'))
+    cues.set(mention, own)
+  }
+  for (const mention of mentions) if (mention.pin) cues.set(mention, [])
+  return cues
+}
+
+/** Where the story speaks of a rule. */
+function ruleWords(story: ReadStory): number[] {
+  return story.hits.filter(({ concept }) => RULES.has(concept)).map(({ from }) => from)
+}
+
 /** What speaks for or against one mention. Cues about whose rules it is get stronger with a good mention; see `describe`. */
-export function cuesOf(story: ReadStory, mention: PlaceMention, all: PlaceMention[]): string[] {
+function cuesOf(story: ReadStory, mention: PlaceMention, neighbours: number): string[] {
   const { from, to } = mention
   const cues: string[] = []
-  if (mention.by === 'body') cues.push(`body:${mention.body}`)
-  else cues.push(`by:${mention.by}`)
+  if (mention.by === 'body') cues.push(joined('body:', mention.body!))
+  else cues.push(joined('by:', mention.by))
   const civic =
     followedBy(story, to, 'place.civic', 0) || (mention.by === 'demonym' && followedBy(story, to, 'place.demonymCivic'))
   const civicBefore = precededBy(story, from, 'place.civicBefore')
@@ -66,9 +110,6 @@ export function cuesOf(story: ReadStory, mention: PlaceMention, all: PlaceMentio
   if (followedBy(story, to, 'place.person')) negative.push('person')
   if (shortlyBefore(story, from, 'place.compare', 7)) negative.push('compare')
   if (isPartyMark(story, mention)) negative.push('party')
-  const neighbours = all.filter(
-    (other) => other !== mention && !other.pin && other.place.code !== mention.place.code && near(story, mention, other)
-  ).length
   if (neighbours > 0) negative.push(neighbours > 1 ? 'row' : 'pair')
   const role = civic
     ? 'civic'
@@ -80,24 +121,24 @@ export function cuesOf(story: ReadStory, mention: PlaceMention, all: PlaceMentio
           ? 'in'
           : 'bare'
   const where = from < story.titleTokens ? 'title' : story.sentences[from] === story.firstTextSentence ? 'lead' : 'rest'
-  cues.push(`${where}:${role}`, role, where)
+  const at = joined(where, ':')
+  cues.push(joined(at, role), role, where)
   if (from === 0) cues.push('opens')
-  for (const cue of negative) cues.push(cue, `${where}:${cue}`)
-  if (negative.length === 0) cues.push('clean', `clean:${where}`, `clean:${role}`)
+  for (const cue of negative) cues.push(cue, joined(at, cue))
+  if (negative.length === 0) cues.push('clean', joined('clean:', where), joined('clean:', role))
   return cues
 }
 
 function describe(
-  story: ReadStory,
   code: string,
   group: PlaceMention[],
   groups: Map<string, PlaceMention[]>,
-  faces: Set<number>,
+  { story, cues, faces, levels }: PlaceContext,
   features: Set<string>
 ): void {
   const { place } = group[0]!
   const level = place.level
-  features.add(`level:${level}`)
+  features.add(joined('level:', level))
   features.add(`count:${Math.min(4, group.length)}`)
   if (group.some(({ from }) => faces.has(story.sentences[from]!))) features.add('by-face')
   if (group.some(({ by }) => by === 'body')) features.add('any-body')
@@ -105,12 +146,13 @@ function describe(
   const codes = [...groups.keys()]
   const children = codes.filter((other) => other !== code && isBelow(other, code))
   const parents = codes.filter((other) => other !== code && isBelow(code, other))
-  if (children.length > 0) features.add('has-child').add(`${level}:has-child`)
+  if (children.length > 0) features.add('has-child').add(joined(level, ':has-child'))
   if (parents.length > 0) features.add('has-parent')
   if (codes.some((other) => other !== code && other.slice(0, 2) !== code.slice(0, 2))) features.add('others-abroad')
   features.add(`among:${Math.min(4, codes.length)}`)
   const titled = codes.filter((other) => groups.get(other)!.some(({ from }) => from < story.titleTokens))
-  if (titled.length > 0 && !titled.includes(code)) features.add('others-in-title').add(`${level}:others-in-title`)
+  if (titled.length > 0 && !titled.includes(code))
+    features.add('others-in-title').add(joined(level, ':others-in-title'))
   const first = codes.sort((a, b) => groups.get(a)![0]!.from - groups.get(b)![0]!.from).indexOf(code)
   features.add(`rank:${Math.min(3, first)}`)
   const most = Math.max(...codes.map((other) => groups.get(other)!.length))
@@ -122,22 +164,20 @@ function describe(
     if (features.has(cue) && !features.has('clean')) features.add(`only:${cue}`)
   }
   for (const mention of group) {
-    for (const cue of cuesOf(story, mention, mentionsOf(groups)))
-      if (cue.includes(':') && /^(title|lead|rest|clean|body|by):/.test(cue)) features.add(`${level} ${cue}`)
+    for (const cue of cues.get(mention)!) {
+      features.add(cue)
+      if (cue.includes(':')) features.add(joined(level, joined(' ', cue)))
+    }
   }
-  for (const words of levelsTold(story)) features.add(`${level}~${words}`)
-  if (group.some(({ from }) => from === 0)) features.add(`${level} opens`)
-  if (titled.length === 1 && titled[0] === code) features.add('alone-in-title').add(`${level} alone-in-title`)
+  for (const words of levels) features.add(joined(level, joined('~', words)))
+  if (group.some(({ from }) => from === 0)) features.add(joined(level, ' opens'))
+  if (titled.length === 1 && titled[0] === code) features.add('alone-in-title').add(joined(level, ' alone-in-title'))
   for (const role of ['civic', 'title', 'any-body', 'clean', 'by-face', 'lead'])
-    if (features.has(role)) features.add(`${level}:${role}`)
-}
-
-function mentionsOf(groups: Map<string, PlaceMention[]>): PlaceMention[] {
-  return [...groups.values()].flat()
+    if (features.has(role)) features.add(joined(level, joined(':', role)))
 }
 
 /** Which levels of government the story speaks of, by its words: "council" is a city's, "governor" a state's. */
-export function levelsTold(story: ReadStory): string[] {
+function levelsTold(story: ReadStory): string[] {
   const told: string[] = []
   for (const [level, use] of [
     ['city', 'place.cityWords'],
@@ -151,9 +191,9 @@ export function levelsTold(story: ReadStory): string[] {
       if (i < story.titleTokens) title = true
       else text = true
     }
-    if (title) told.push(`${level} in title`)
+    if (title) told.push(joined(level, ' in title'))
     if (title || text) told.push(level)
-    else told.push(`no ${level}`)
+    else told.push(joined('no ', level))
   }
   return told
 }

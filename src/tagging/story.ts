@@ -22,6 +22,8 @@ export interface Mention {
 /** A text as read once: words, language, phrases, names. Everything after this only looks things up. */
 export interface ReadStory extends Words {
   lang: string
+  /** Whether the text has a word, or a phrase with blanks or hyphens, in lower case. */
+  has(phrase: string): boolean
   /** The commonest words of the language, which say nothing of the matter. */
   functionWords: Set<string>
   hits: PhraseHit[]
@@ -66,12 +68,27 @@ export function readStory(input: TaggableText, lexicon: Lexicon): ReadStory {
   return {
     ...words,
     lang,
+    has: phraseFinder(words),
     functionWords: pack.functionWords,
     hits: outermost(concepts),
     mentions: findMentions(words, lexicon.names.scan(words.tokens)),
     startsAt: (token, use) => starts.get(use)?.has(token) ?? false,
     endsAt: (token, use) => ends.get(use)?.has(token) ?? false,
     lengthAt: (token, use) => starts.get(use)?.get(token) ?? 0
+  }
+}
+
+/** The sets are built when the first ambiguous name asks for them; most stories have none. */
+function phraseFinder(words: Words): (phrase: string) => boolean {
+  let lower: string | null = null
+  let known: Set<string> | null = null
+  return (phrase) => {
+    if (/[ -]/.test(phrase)) {
+      lower ??= words.full.toLowerCase()
+      return lower.includes(phrase)
+    }
+    known ??= new Set(words.tokens.map(({ word }) => word))
+    return known.has(phrase)
   }
 }
 
@@ -114,6 +131,7 @@ function lettersFit(words: Words, from: number, to: number, { letters, name }: N
   const first = words.tokens[from]!
   if (letters === 'any') return true
   if (letters === 'capital') return first.capital
+  if (to - from === 1 && !name.includes('.')) return words.full.startsWith(name, first.start)
   const text = words.full.slice(first.start, words.tokens[to - 1]!.end)
   return text.replace(/[^\p{L}\p{N}]/gu, '') === name.replace(/[^\p{L}\p{N}]/gu, '')
 }

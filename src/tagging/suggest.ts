@@ -8,7 +8,8 @@ export interface Named<T> {
 
 /** Lower case, no accents, one blank between words: how people type names. */
 export function foldName(name: string): string {
-  return name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[’']/g, "'").replace(/\s+/g, ' ').trim()
+  const bare = /[\u0080-\uffff]/.test(name) ? name.normalize('NFD').replace(/\p{M}/gu, '') : name
+  return bare.toLowerCase().replace(/[’']/g, "'").replace(/\s+/g, ' ').trim()
 }
 
 /** The nearest names to what somebody typed: beginnings first, then parts, then names a few letters off. At most `limit`. */

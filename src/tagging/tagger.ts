@@ -44,7 +44,7 @@ export function judge({ story, companies, places, features }: Draft, models: Mod
   const score = probability(models.relevance, features.relevance)
   const relevant = score >= models.relevance.threshold
   const kind = relevant ? (classify(models.kind, features.kind) as Kind) : null
-  const stage = kind === 'legislation' ? (classify(models.stage, features.stage) as Stage) : null
+  const stage = kind === 'legislation' ? (classify(models.stage, features.stage()) as Stage) : null
   const keptCompanies = companies.filter(
     ({ features: own }) => probability(models.company, own) >= models.company.threshold
   )

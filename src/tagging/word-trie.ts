@@ -15,6 +15,8 @@ interface Node<T> {
   values: T[] | null
 }
 
+/** Most names are one word of plain letters. */
+const PLAIN_WORD = /^[A-Za-z]+$/
 /** How many words the table of known beginnings holds before it is emptied. */
 const CACHE_WORDS = 100_000
 
@@ -31,6 +33,12 @@ export class WordTrie<T> {
 
   /** `pattern`: words, with "*" behind a word for any ending. Case does not count; blanks and hyphens are one. */
   add(pattern: string, value: T): void {
+    if (PLAIN_WORD.test(pattern)) {
+      const node = step(this.root, pattern.toLowerCase(), false)
+      node.values ??= []
+      node.values.push(value)
+      return
+    }
     const parts = [...pattern.matchAll(/[\p{L}\p{N}\p{M}][\p{L}\p{N}\p{M}+&]*(\*?)/gu)]
     let node = this.root
     let last = 0
