@@ -34,7 +34,7 @@ comment on column channel.paused_reason is 'Why nothing is sent at present; null
 comment on column channel.line_ready_at is 'When the head of the line may be sent: at once, after a rate limit, or when the lease of the process that sends it runs out. Null: nothing is owed.';
 comment on column channel.line_owner is 'The process that is sending the head of the line; null when none is.';
 comment on column channel.line_delivery_id is 'What line_owner is sending.';
-create index channel_line on channel (line_ready_at, platform) where line_ready_at is not null and paused_reason is null;
+create index channel_line on channel (platform, line_ready_at, id) where line_ready_at is not null and paused_reason is null;
 
 create table platform_block (
   platform text primary key,
@@ -62,7 +62,7 @@ comment on column subscription.filter_digest is 'The same for equal filters, wha
 comment on column subscription.anchors is 'Keys of the filter''s narrowest field: a story can only match when it has one of them (src/store/keys.ts).';
 comment on column subscription.jurisdictions is 'Keys of the places asked for; empty when the filter asks for none.';
 create unique index subscription_once on subscription (channel_id, filter_digest) where ended_at is null;
-create index subscription_anchors on subscription using gin (anchors) where ended_at is null and mode <> 'digest';
+create index subscription_anchors on subscription using gin (anchors) with (fastupdate = off) where ended_at is null and mode <> 'digest';
 
 create table digest (
   channel_id   bigint      primary key references channel,

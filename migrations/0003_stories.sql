@@ -31,8 +31,9 @@ comment on column story.public is 'An article of a catalogue feed tells it; else
 comment on column story.keys is 'Companies, places (each with all that holds it) and words of headlines, for finding stories that share one (src/store/keys.ts).';
 comment on column story.words is 'Title, summary and companies in lower case without accents, words parted by single spaces.';
 comment on column story.search is 'Headlines, summaries and tags of all its articles, by the configurations simple and english.';
-create index story_keys on story using gin (keys);
-create index story_search on story using gin (search);
+-- fastupdate would make every search read a list of what was added last; PGlite has no autovacuum to clear it.
+create index story_keys on story using gin (keys) with (fastupdate = off);
+create index story_search on story using gin (search) with (fastupdate = off);
 create index story_published on story (published desc, id desc);
 create index story_first_seen on story (first_seen_at);
 

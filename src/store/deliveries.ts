@@ -1,9 +1,9 @@
 import type { Channel } from '../model/subscription.js'
 import { CHANNEL } from './channels.js'
 import type { Database, Query } from './database.js'
-import { lockLine, owe, releaseLine } from './line.js'
+import { lockLine, type Outcome, owe, settleLine } from './line.js'
 import type { ClaimedDelivery, Delivery, DeliveryTable } from './store.js'
-import { cut, json, LIMITS } from './text.js'
+import { json } from './text.js'
 
 /** Columns of a delivery as `Delivery`; the table is called `d`. */
 const DELIVERY = `
@@ -14,12 +14,9 @@ export function deliveryTable(database: Database): DeliveryTable {
   const { query, transaction } = database
 
   /** Writes an outcome, if the lease is still this owner's, and lets the line go on at `readyAt`. */
-  function settle(id: string, owner: string, readyAt: Date, sql: string, params: unknown[]): Promise<void> {
+  function settle(id: string, owner: string, readyAt: Date, outcome: Outcome): Promise<void> {
     return transaction(async (inside) => {
-      const channelId = await lockLine(inside, id, owner)
-      if (channelId === null) return
-      await inside(`update delivery set ${sql} where id = $1`, [id, ...params])
-      await releaseLine(inside, channelId, readyAt)
+      if (await lockLine(inside, id, owner)) await settleLine(inside, id, readyAt, outcome)
     })
   }
 
@@ -39,16 +36,13 @@ export function deliveryTable(database: Database): DeliveryTable {
 
     claim: (options) => transaction((inside) => claim(inside, options)),
 
-    done: (id, owner, ref, now) =>
-      settle(id, owner, now, `state = 'sent', sent_at = $2, ref = $3, last_error = null`, [now, json(ref)]),
+    done: (id, owner, ref, now) => settle(id, owner, now, { state: 'sent', sentAt: now, ref: json(ref), error: null }),
 
-    retry: (id, owner, until, error) => settle(id, owner, until, 'last_error = $2', [cut(error, LIMITS.error)]),
+    retry: (id, owner, until, error) => settle(id, owner, until, { state: 'owed', error }),
 
-    unknown: (id, owner, until, error) =>
-      settle(id, owner, until, 'uncertain = true, last_error = $2', [cut(error, LIMITS.error)]),
+    unknown: (id, owner, until, error) => settle(id, owner, until, { state: 'owed', uncertain: true, error }),
 
-    fail: (id, owner, error, now) =>
-      settle(id, owner, now, `state = 'failed', last_error = $2`, [cut(error, LIMITS.error)]),
+    fail: (id, owner, error, now) => settle(id, owner, now, { state: 'failed', error }),
 
     async blockPlatform(platform, until) {
       await query(
@@ -59,10 +53,16 @@ export function deliveryTable(database: Database): DeliveryTable {
     },
 
     async nextAt(platforms, now) {
+      // Per platform, so that the index answers; NULLs (nothing owed) do not count.
       const [row] = await query<{ at: Date | null }>(
-        `select min(greatest(c.line_ready_at, b.until, $2)) as at
-         from channel c left join platform_block b on b.platform = c.platform
-         where c.line_ready_at is not null and c.paused_reason is null and c.platform = any ($1)`,
+        `select min(greatest(line.at, b.until, $2)) as at
+         from unnest($1::text[]) as asked (platform)
+         left join platform_block b on b.platform = asked.platform,
+         lateral (
+           select min(line_ready_at) as at from channel
+           where platform = asked.platform and line_ready_at is not null and paused_reason is null
+         ) line
+         where line.at is not null`,
         [platforms, now]
       )
       return row!.at
@@ -102,13 +102,18 @@ async function claim(
 ): Promise<ClaimedDelivery[]> {
   const lines = await query<{ channel: Channel; uncertain: boolean }>(
     `with ready as (
-       select c.id, c.line_owner is not null as uncertain
-       from channel c
-       where c.line_ready_at <= $1 and c.paused_reason is null and c.platform = any ($2)
-         and not exists (select from platform_block b where b.platform = c.platform and b.until > $1)
-       order by c.line_ready_at, c.id
+       select line.id, line.uncertain
+       from unnest($2::text[]) as asked (platform),
+       lateral (
+         select id, line_ready_at, line_owner is not null as uncertain from channel
+         where platform = asked.platform and line_ready_at <= $1 and paused_reason is null
+         order by line_ready_at, id
+         limit $3
+         for no key update skip locked
+       ) line
+       where not exists (select from platform_block b where b.platform = asked.platform and b.until > $1)
+       order by line.line_ready_at, line.id
        limit $3
-       for no key update of c skip locked
      )
      update channel c set line_owner = $4, line_ready_at = $1::timestamptz + make_interval(secs => $5)
      from ready, workspace w

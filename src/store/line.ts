@@ -1,4 +1,5 @@
 import type { Query } from './database.js'
+import { cut, LIMITS } from './text.js'
 
 /**
  * A channel's line: what is owed to it, oldest first, one at a time. Its state lies in the row of the channel:
@@ -43,25 +44,51 @@ export async function openLines(query: Query, channelIds: readonly number[], now
   )
 }
 
-/** Locks the line on whose head this owner works; null when the lease has passed to another. */
-export async function lockLine(query: Query, deliveryId: string, owner: string): Promise<number | null> {
-  const [line] = await query<{ id: number }>(
+/** What became of a try to send. */
+export interface Outcome {
+  state: 'owed' | 'sent' | 'failed'
+  error: string | null
+  uncertain?: boolean
+  sentAt?: Date
+  /** JSON of a `MessageRef`. */
+  ref?: string
+}
+
+/** Locks the line on whose head this owner works; false when the lease has passed to another. */
+export async function lockLine(query: Query, deliveryId: string, owner: string): Promise<boolean> {
+  const locked = await query(
     `select id from channel
      where id = (select channel_id from delivery where id = $1) and line_delivery_id = $1 and line_owner = $2
      for no key update`,
     [deliveryId, owner]
   )
-  return line?.id ?? null
+  return locked.length > 0
 }
 
-/** Gives back a line: its next delivery may be sent at `readyAt`. To be called with the line locked. */
-export async function releaseLine(query: Query, channelId: number, readyAt: Date): Promise<void> {
+/** Writes an outcome and gives the line back: its next delivery may be sent at `readyAt`. With the line locked. */
+export async function settleLine(query: Query, deliveryId: string, readyAt: Date, outcome: Outcome): Promise<void> {
   await query(
-    `update channel set line_owner = null, line_delivery_id = null,
+    `with settled as (
+       update delivery set state = $2, last_error = $3, uncertain = uncertain or $4,
+         sent_at = coalesce($5, sent_at), ref = coalesce($6, ref)
+       where id = $1
+       returning id, channel_id
+     )
+     update channel c set line_owner = null, line_delivery_id = null,
        line_ready_at = case
-         when exists (select from delivery where channel_id = $1 and state = 'owed') then $2::timestamptz
+         when $2 = 'owed' or exists (
+           select from delivery d where d.channel_id = c.id and d.state = 'owed' and d.id <> settled.id
+         ) then $7::timestamptz
        end
-     where id = $1`,
-    [channelId, readyAt]
+     from settled where c.id = settled.channel_id`,
+    [
+      deliveryId,
+      outcome.state,
+      outcome.error && cut(outcome.error, LIMITS.error),
+      outcome.uncertain ?? false,
+      outcome.sentAt ?? null,
+      outcome.ref ?? null,
+      readyAt
+    ]
   )
 }

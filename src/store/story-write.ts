@@ -46,30 +46,40 @@ export async function startStory(query: Query, article: StoredArticle, now: Date
   return story!
 }
 
+/** What a join needs of a story's row beside the story. */
+interface StoryRow {
+  official: boolean
+  public: boolean
+  keys: string[]
+  words: string
+}
+
 /**
- * Adds an article to a story: tags become the union, counts grow, a public body's article becomes the lead.
- * A story that only first readings told is news from the first live article on, which then leads it.
+ * Adds an article to a story: tags become the union, counts grow, a better article becomes the lead.
+ *
+ * A story that only first readings told is news from the first live article on, which then leads it. A feed that only a
+ * workspace vouches for speaks in that workspace's own stories, and changes nothing in one that others read.
  */
 export async function joinStory(query: Query, story: Story, article: StoredArticle, now: Date): Promise<Story> {
-  const [row] = await query<{ official: boolean; keys: string[]; words: string }>(
-    'select official, keys, words from story where id = $1 for update',
-    [story.id]
-  )
-  // A feed that only a workspace vouches for cannot speak for a story that others read.
-  const wakes = story.quiet && !article.quiet
-  const speaks = article.official && article.feed.inCatalogue && !row!.official
-  const leads = wakes || speaks
-  const lead = leads ? { ...article, published: publishedOf(article, now) } : story
-  const companies = union(story.companies, article.companies)
-  const jurisdictions = union(story.jurisdictions, article.jurisdictions)
+  const [row] = await query<StoryRow>('select official, public, keys, words from story where id = $1 for update', [
+    story.id
+  ])
+  const vouched = article.feed.inCatalogue || !row!.public
+  const wakes = vouched && story.quiet && !article.quiet
+  const leads = vouched && (wakes || isBetterLead(article, row!))
+  const lead = leads ? { ...article, published: publishedOf(article, now) } : { ...story, official: row!.official }
+  const companies = vouched ? union(story.companies, article.companies) : story.companies
+  const jurisdictions = vouched ? union(story.jurisdictions, article.jurisdictions) : story.jurisdictions
+  const [kind, stage] = vouched ? kindOf(story, article, leads) : [story.kind, story.stage]
   const words = wordsOf({ ...lead, companies })
-  const keys = [...new Set([...tagKeys({ companies, jurisdictions }), ...row!.keys, ...wordKeys(article.title)])]
+  const keys = [...tagKeys({ companies, jurisdictions }), ...row!.keys, ...wordKeys(article.title)]
   const [joined] = await query<Story>(
-    `update story s set title = $2, link = $3, outlet = $4, summary = $5, lang = $6, official = official or $7,
+    `update story s set title = $2, link = $3, outlet = $4, summary = $5, lang = $6, official = $7,
        companies = $8, jurisdictions = $9, kind = $10, stage = $11, score = greatest(score, $12), published = $13,
-       updated_at = $14, first_seen_at = $21, quiet = $22, article_count = article_count + 1, outlets = $15, public = public or $16, keys = $17, words = $18,
+       first_seen_at = $14, quiet = $15, updated_at = $16, article_count = article_count + 1, outlets = $17,
+       public = public or $18, keys = $19, words = $20,
        search = case when article_count >= ${MOST_SEARCHED} then search
-         else search || setweight(${vector('$19')}, 'A') || ${vector('$20')} end
+         else search || setweight(${vector('$21')}, 'A') || ${vector('$22')} end
      where id = $1
      returning ${STORY}`,
     [
@@ -79,26 +89,32 @@ export async function joinStory(query: Query, story: Story, article: StoredArtic
       lead.outlet,
       lead.summary,
       lead.lang,
-      speaks,
+      lead.official,
       companies,
       jurisdictions,
-      ...kindOf(story, article, leads),
+      kind,
+      stage,
       article.score,
       lead.published,
+      wakes ? now : story.firstSeenAt,
+      story.quiet && !wakes,
       now,
       union(story.outlets, [article.outlet]).slice(0, MOST_OUTLETS),
       article.feed.inCatalogue,
-      keys.slice(0, MOST_KEYS),
+      [...new Set(keys)].slice(0, MOST_KEYS),
       words,
       fold(article.title),
-      [fold(article.summary), words === row!.words ? '' : words, fold(article.jurisdictions.join(' '))].join(' '),
-      wakes ? now : story.firstSeenAt,
-      story.quiet && article.quiet
+      [fold(article.summary), words === row!.words ? '' : words, fold(article.jurisdictions.join(' '))].join(' ')
     ]
   )
   const added = (had: string[], has: string[]) => has.slice(had.length)
   await countTags(query, added(story.companies, companies), added(story.jurisdictions, jurisdictions))
   return joined!
+}
+
+/** A public body's own words before the press's; and the catalogue's before what only a workspace vouched for. */
+function isBetterLead(article: StoredArticle, row: StoryRow): boolean {
+  return (article.official && !row.official) || (article.feed.inCatalogue && !row.public)
 }
 
 /** What a folded text is found by. */

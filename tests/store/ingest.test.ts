@@ -275,10 +275,23 @@ eachDatabase('ingest', (database) => {
     expect(await seen(workspace.id)).toMatchObject({ total: 1 })
     expect(await seen((await store.channels.find(theirs))!.workspace.id)).toMatchObject({ total: 0 })
 
-    // Once the catalogue tells it too, it is everybody's.
-    const joined = await store.articles.ingest(await addFeed(store), article('2'), joining)
+    // Once the catalogue tells it too, it is everybody's, in the catalogue's words.
+    const told = article('2', { title: 'The council has voted on face scans' })
+    const joined = await store.articles.ingest(await addFeed(store), told, joining)
     expect(joined).toMatchObject({ started: false, owed: 1 })
     expect(await store.deliveries.forStory(theirs, stored!.storyId!)).not.toBeNull()
+    const story = await store.stories.find(stored!.storyId!)
+    expect(story).toMatchObject({ title: 'The council has voted on face scans', articleCount: 2 })
+
+    // What the workspace's feed adds later changes nothing in it.
+    const forged = article(
+      '3',
+      { title: 'Buy face scans here' },
+      { companies: ['Clearview AI'], jurisdictions: ['FR'], kind: 'other' }
+    )
+    await store.articles.ingest(feed.id, forged, joining)
+    const { articleCount, ...kept } = story!
+    expect(await store.stories.find(stored!.storyId!)).toMatchObject({ ...kept, articleCount: articleCount + 1 })
   })
 
   test('only alerts and both are alerted; a paused channel is owed all the same', async () => {
