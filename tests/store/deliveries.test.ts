@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import pg from 'pg'
 import { textMessage } from '../../src/chat/message.js'
 import type { Store } from '../../src/store/store.js'
 import { eachDatabase, onPostgres } from '../fakes/databases.js'
@@ -235,6 +236,29 @@ onPostgres('deliveries', (database) => {
     )
     for (const order of sent.values()) expect(order).toEqual(['0', '1', '2', '3', '4', '5', '6', '7'])
     expect(await database.sql('select id from delivery where uncertain')).toEqual([])
+  })
+
+  test('what is owed while the last one is settled does not stay behind', async () => {
+    const store = await database.open()
+    const channelId = await addChannel(store)
+    await oweNotices(store, channelId, ['n1'])
+    const [first] = await store.deliveries.claim(CLAIM)
+    // As `owe` does it, stopped before the commit: the new delivery cannot be seen yet.
+    const other = new pg.Client(database.connection())
+    await other.connect()
+    await other.query('begin')
+    await other.query(
+      `insert into delivery (channel_id, subject, kind, message, created_at) values ($1, 'n2', 'notice', '{}', $2)`,
+      [channelId, NOON]
+    )
+    await other.query('update channel set line_ready_at = coalesce(line_ready_at, $2) where id = $1', [channelId, NOON])
+    const settling = store.deliveries.done(first!.delivery.id, 'one', REF, NOON)
+    const waiting = `select from pg_stat_activity where application_name = 'facelaw' and wait_event_type = 'Lock'`
+    while ((await database.sql(waiting)).length === 0);
+    await other.query('commit')
+    await other.end()
+    await settling
+    expect(await subjects(store)).toEqual(['n2'])
   })
 
   test('a line never stops while things are owed and settled at once', async () => {
