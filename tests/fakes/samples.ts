@@ -25,7 +25,12 @@ export function sampleStory(over: Partial<Story> = {}): Story {
   }
 }
 
-const PLACES: Record<string, string> = { US: 'United States', 'US-CA': 'California', 'US-WA': 'Washington', EU: 'European Union' }
+const PLACES: Record<string, string> = {
+  US: 'United States',
+  'US-CA': 'California',
+  'US-WA': 'Washington',
+  EU: 'European Union'
+}
 const COMPANIES = ['Amazon', 'Clearview AI', 'IBM', 'Meta', 'Microsoft']
 
 /** A small lexicon of five companies and four places. */
