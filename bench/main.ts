@@ -1,8 +1,9 @@
 import { benchFeeds } from './feeds.js'
 import { benchStories } from './stories.js'
+import { benchTag } from './tag.js'
 
 /** `npm run bench -- NAME`: one measurement each, printed for people. */
-const BENCHES: Record<string, () => Promise<void>> = { feeds: benchFeeds, stories: benchStories }
+const BENCHES: Record<string, () => Promise<void>> = { feeds: benchFeeds, stories: benchStories, tag: benchTag }
 
 const name = process.argv[2] ?? ''
 const bench = BENCHES[name]

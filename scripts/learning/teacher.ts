@@ -14,6 +14,8 @@ export interface Lesson {
 
 /** L2 penalties, chosen by cross-validation. */
 const PENALTY = { relevance: 3, kind: 4, stage: 6, company: 1, place: 4 }
+/** Chosen by cross-validation: a missed place costs as much as a wrong one. */
+const PLACE_THRESHOLD = 0.45
 /** A rule is somebody's: where no place is likely enough, the likeliest one above this is taken (chosen by cross-validation). */
 const PLACE_FALLBACK = 0.25
 
@@ -51,6 +53,7 @@ export function teach(lessons: readonly Lesson[]): Models {
     company: train(companyExamples(lessons), { classes: ['company'], penalty: PENALTY.company, leastExamples: 3 }),
     place: {
       ...train(placeExamples(lessons), { classes: ['jurisdiction'], penalty: PENALTY.place, leastExamples: 3 }),
+      threshold: PLACE_THRESHOLD,
       fallback: PLACE_FALLBACK
     }
   }

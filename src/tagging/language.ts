@@ -37,6 +37,10 @@ export interface Languages {
 
 /** Words read to tell the language. */
 const SAMPLE = 120
+/** Votes that a text must give for itself; with fewer, the feed's word counts. */
+const LEAST_VOTES = 2
+/** How much more the feed's language counts than the others. */
+const HINT_WEIGHT = 1.3
 
 /** Reads every pack in lexicon/languages/. */
 export function loadLanguages(): Languages {
@@ -68,15 +72,18 @@ function detect(owners: Map<string, string[]>, words: Words, hint: string | unde
   const votes = new Map<string, number>()
   const count = Math.min(words.tokens.length, SAMPLE)
   for (let i = 0; i < count; i++) {
-    const languages = owners.get(words.tokens[i]!.word)
+    const { word, caps } = words.tokens[i]!
+    // "AI" and "US" are no Italian, no pronoun.
+    const languages = caps ? undefined : owners.get(word)
     // A word of one language says more than one that three share.
     if (languages)
       for (const language of languages) votes.set(language, (votes.get(language) ?? 0) + 1 / languages.length)
   }
   const known = hint?.slice(0, 2).toLowerCase()
-  if (known && votes.has(known)) votes.set(known, votes.get(known)! * 1.3 + 0.5)
+  const hinted = known && /^[a-z]{2}$/.test(known) ? known : null
+  if (hinted && votes.has(hinted)) votes.set(hinted, votes.get(hinted)! * HINT_WEIGHT)
   const [best, second] = [...votes].sort((a, b) => b[1] - a[1])
-  if (!best || best[1] < 1) return known && /^[a-z]{2}$/.test(known) ? known : (best?.[0] ?? 'und')
-  if (second && best[1] === second[1] && known) return known
+  if (!best || best[1] < LEAST_VOTES || best[1] === second?.[1])
+    return hinted ?? (best && best[1] >= 1 ? best[0] : 'und')
   return best[0]
 }

@@ -99,8 +99,11 @@ function cuesOf(story: ReadStory, mention: PlaceMention, neighbours: number): st
   const cues: string[] = []
   if (mention.by === 'body') cues.push(joined('body:', mention.body!))
   else cues.push(joined('by:', mention.by))
+  // "Washington state", "State of Maine": the name itself says that the state is meant.
   const civic =
-    followedBy(story, to, 'place.civic', 0) || (mention.by === 'demonym' && followedBy(story, to, 'place.demonymCivic'))
+    (mention.place.level === 'state' && story.tokens.slice(from, to).some(({ word }) => word === 'state')) ||
+    followedBy(story, to, 'place.civic', 0) ||
+    (mention.by === 'demonym' && followedBy(story, to, 'place.demonymCivic'))
   const civicBefore = precededBy(story, from, 'place.civicBefore')
   const firm = followedBy(story, to, 'place.firm', 1)
   const negative: string[] = []
@@ -158,7 +161,7 @@ function describe(
   const most = Math.max(...codes.map((other) => groups.get(other)!.length))
   if (group.length === most) features.add('most')
   if (level === 'city' && place.population < 100_000) features.add('small')
-  if (group.every((mention) => mention.rivals > 2 && !mention.pinned)) features.add('ambiguous')
+  if (level === 'city' && group.every((mention) => mention.rivals > 2 && !mention.pinned)) features.add('ambiguous')
   if (group.some(({ pinned }) => pinned)) features.add('pinned')
   for (const cue of ['dateline', 'seat', 'firm', 'compare', 'party', 'row'] as const) {
     if (features.has(cue) && !features.has('clean')) features.add(`only:${cue}`)
