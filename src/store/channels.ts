@@ -48,25 +48,36 @@ export function channelTable(database: Database): ChannelTable {
 
     async pause(platform, channel, reason, now) {
       await query(
-        `update channel set paused_reason = $4, paused_at = coalesce(paused_at, $5) where id in ${ONE_CHANNEL}`,
+        `update channel c set paused_reason = $4, paused_at = coalesce(paused_at, $5), ${retryAfter('$5')}
+         where id in ${ONE_CHANNEL}`,
         [platform, channel.workspaceId, channel.channelId, cut(reason, LIMITS.error), now]
       )
     },
 
     async pauseWorkspace(platform, workspaceId, reason, now) {
       await query(
-        `update channel c set paused_reason = $3, paused_at = coalesce(paused_at, $4)
+        `update channel c set paused_reason = $3, paused_at = coalesce(paused_at, $4), ${retryAfter('$4')}
          from workspace w where w.id = c.workspace_id and w.platform = $1 and w.external_id = $2`,
         [platform, workspaceId, cut(reason, LIMITS.error), now]
       )
     },
 
     async resume(platform, channel) {
-      await query(`update channel set paused_reason = null, paused_at = null where id in ${ONE_CHANNEL}`, [
-        platform,
-        channel.workspaceId,
-        channel.channelId
-      ])
+      await query(
+        `update channel set paused_reason = null, paused_at = null, retry_at = null, retry_seconds = null
+         where id in ${ONE_CHANNEL}`,
+        [platform, channel.workspaceId, channel.channelId]
+      )
+    },
+
+    async retryPaused(now) {
+      const tried = await query(
+        `update channel set paused_reason = null, paused_at = null
+         where paused_reason is not null and retry_at <= $1 and line_ready_at is not null
+         returning id`,
+        [now]
+      )
+      return tried.length
     },
 
     async rename(platform, channel, name) {
@@ -89,6 +100,20 @@ export function channelTable(database: Database): ChannelTable {
         else await inside('update channel set external_id = $2 where id = $1', [from, to])
       })
   }
+}
+
+/** The first wait of a paused channel, and the longest. */
+const FIRST_RETRY_SECONDS = 30
+const LONGEST_RETRY_SECONDS = 6 * 3600
+
+/** Each wait is twice the one before; a channel that went well for longer than its last wait begins anew. */
+function retryAfter(now: string): string {
+  const wait = `case
+    when c.retry_at is null or c.retry_at + make_interval(secs => c.retry_seconds) < ${now}::timestamptz
+      then ${FIRST_RETRY_SECONDS}
+    when c.retry_at > ${now}::timestamptz then c.retry_seconds
+    else least(2 * c.retry_seconds, ${LONGEST_RETRY_SECONDS}) end`
+  return `retry_seconds = ${wait}, retry_at = ${now}::timestamptz + make_interval(secs => ${wait})`
 }
 
 const ONE_CHANNEL = `(

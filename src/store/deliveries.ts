@@ -36,6 +36,17 @@ export function deliveryTable(database: Database): DeliveryTable {
 
     claim: (options) => transaction((inside) => claim(inside, options)),
 
+    async renew({ ids, owner, leaseSeconds, now }) {
+      const renewed = await query<{ id: string }>(
+        `update channel c set line_ready_at = $1::timestamptz + make_interval(secs => $2)
+         from delivery d
+         where d.id = any ($3::bigint[]) and c.id = d.channel_id and c.line_delivery_id = d.id and c.line_owner = $4
+         returning d.id::text as id`,
+        [now, leaseSeconds, ids, owner]
+      )
+      return renewed.map(({ id }) => id)
+    },
+
     done: (id, owner, ref, now) => settle(id, owner, now, { state: 'sent', sentAt: now, ref: json(ref), error: null }),
 
     retry: (id, owner, until, error) => settle(id, owner, until, { state: 'owed', error }),

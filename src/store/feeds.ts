@@ -92,6 +92,14 @@ export function feedTable(database: Database): FeedTable {
         [now, anyTime, limit, owner, leaseSeconds]
       ),
 
+    async renewClaims({ feedIds, owner, leaseSeconds, now }) {
+      await query(
+        `update feed set claimed_until = $1::timestamptz + make_interval(secs => $2)
+         where id = any ($3) and claimed_by = $4`,
+        [now, leaseSeconds, feedIds, owner]
+      )
+    },
+
     async recordPoll(feedId, result, plan, now) {
       const answered = result.outcome === 'failed' ? null : result
       await query(RECORD_POLL, [

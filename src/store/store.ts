@@ -63,6 +63,8 @@ export interface FeedTable {
     owner: string
     anyTime?: boolean
   }): Promise<FeedState[]>
+  /** Lengthens `owner`'s claims of these feeds to `leaseSeconds` from `now`. */
+  renewClaims(options: { feedIds: number[]; owner: string; leaseSeconds: number; now: Date }): Promise<void>
   /** Writes what a poll learned and frees the claim. Called after the items are stored, never before: a lost ETag costs a fetch, a lost item is lost. */
   recordPoll(
     feedId: number,
@@ -170,6 +172,11 @@ export interface ChannelTable {
   pause(platform: PlatformName, channel: ChannelRef, reason: string, now: Date): Promise<void>
   pauseWorkspace(platform: PlatformName, workspaceId: string, reason: string, now: Date): Promise<void>
   resume(platform: PlatformName, channel: ChannelRef): Promise<void>
+  /**
+   * Lifts the pauses whose time has come (after 30 s, then twice as long each time, at most 6 hours) where something is
+   * owed: nobody may have heard that the channel is back. Returns how many.
+   */
+  retryPaused(now: Date): Promise<number>
   rename(platform: PlatformName, channel: ChannelRef, name: string): Promise<void>
   /** The platform gave the channel a new id. */
   move(platform: PlatformName, channel: ChannelRef, to: string): Promise<void>
@@ -234,6 +241,8 @@ export interface DeliveryTable {
     leaseSeconds: number
     now: Date
   }): Promise<ClaimedDelivery[]>
+  /** Lengthens the leases of these deliveries to `leaseSeconds` from `now`; gives the ids that are still `owner`'s. */
+  renew(options: { ids: string[]; owner: string; leaseSeconds: number; now: Date }): Promise<string[]>
   /** Only while the lease is `owner`'s. */
   done(id: string, owner: string, ref: MessageRef, now: Date): Promise<void>
   /** Not taken, for sure: give back the claim, wait until `until` (this channel's whole line waits, order is kept). */
