@@ -16,6 +16,7 @@ import { settingTable } from './settings.js'
 import type { Store } from './store.js'
 import { storyTable } from './stories.js'
 import { subscriptionTable } from './subscriptions.js'
+import { freeClaims } from './takeover.js'
 
 /** How often the embedded database is tidied; 260,000 rows took 4 s on a busy machine. */
 const TIDY_MS = 6 * 60 * 60 * 1000
@@ -38,11 +39,12 @@ export interface StoreOptions {
  * and how to mend it; no password is in it.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { database, stop } = options.databaseUrl
+  const { database, alone, stop } = options.databaseUrl
     ? await openServer(options.databaseUrl, options.logger)
     : await openDirectory(options)
   try {
     await migrate(database, await readMigrations(), options.logger)
+    if (alone) await freeClaims(database.query)
   } catch (error) {
     await stop()
     throw error
@@ -55,7 +57,7 @@ async function openServer(databaseUrl: string, logger: Logger) {
   const database = openDatabase({ connectionString: databaseUrl, max: POOL_SIZE }, logger)
   try {
     await checkServer(database.query, address)
-    return { database, stop: database.close }
+    return { database, alone: false, stop: database.close }
   } catch (error) {
     await database.close()
     throw error instanceof StoreError ? error : explainConnection(error, address)
@@ -69,6 +71,7 @@ async function openDirectory({ dataDir, share = false, logger }: StoreOptions) {
   tidying.unref()
   return {
     database,
+    alone: embedded.owned,
     async stop() {
       clearInterval(tidying)
       await database.close()

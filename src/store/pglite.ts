@@ -12,6 +12,8 @@ import { type ShortFolder, shortFolder } from './short-folder.js'
 /** The embedded database as `pg` reaches it. */
 export interface EmbeddedDatabase {
   connection: PoolConfig
+  /** False: another process serves it, and is at work on it. */
+  owned: boolean
   stop(): Promise<void>
 }
 
@@ -55,7 +57,7 @@ function inUse(dataDir: string, { pid }: Holder): StoreError {
 
 async function connectTo(dataDir: string, port: number): Promise<EmbeddedDatabase> {
   const folder = await shortFolder(dataDir)
-  return { connection: connectionTo(folder, port), stop: folder.dispose }
+  return { connection: connectionTo(folder, port), owned: false, stop: folder.dispose }
 }
 
 function connectionTo(folder: ShortFolder, port: number): PoolConfig {
@@ -119,6 +121,7 @@ async function serve(dataDir: string, lock: DirectoryLock, logger: Logger): Prom
     lock.announce(socket ? lock.generation : port)
     return {
       connection: connectionTo(folder, socket ? lock.generation : port),
+      owned: true,
       async stop() {
         stopping = true
         await stopWorker(worker)

@@ -1,0 +1,10 @@
+import type { Query } from './database.js'
+
+/**
+ * Frees what a process that was killed had in hand. Only for a store that nobody else can be using: then every claim is
+ * a dead one's. Deliveries stay marked as somebody's, so that their next claim knows that they may have arrived.
+ */
+export async function freeClaims(query: Query): Promise<void> {
+  await query('update feed set claimed_by = null, claimed_until = null where claimed_until is not null')
+  await query(`update channel set line_ready_at = 'epoch' where line_owner is not null`)
+}
