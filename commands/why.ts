@@ -107,11 +107,7 @@ function tagLine(label: string, tag: string, articles: SeenArticle[]): Text {
 /** The words that caused a tag, as they stand in the articles. */
 function wordsFor(tag: string, articles: SeenArticle[]): string[] {
   const words = articles.flatMap((article) =>
-    article.evidence
-      .filter((evidence) => evidence.tag === tag)
-      .map((evidence) =>
-        (evidence.field === 'title' ? article.title : article.summary).slice(evidence.start, evidence.end)
-      )
+    article.evidence.filter((evidence) => evidence.tag === tag).map((evidence) => evidence.words ?? '')
   )
   return [...new Set(words.filter((word) => word !== ''))].slice(0, 4)
 }

@@ -62,7 +62,7 @@ export function createHandler(services: Services, logger: Logger, now: () => Dat
       }),
     button: (request) =>
       answer(request, `button ${request.action}`, async (context) => {
-        const action = await readAction(services, request)
+        const action = await readAction(services, request, context.now)
         const [verb, argument] = splitOnce(action, ':')
         const command = services.commands.find((candidate) => candidate.name === verb)
         if (!command?.press)
@@ -122,9 +122,9 @@ async function keepLongActions(services: Services, message: Message, now: Date):
   return { ...message, buttons }
 }
 
-async function readAction(services: Services, request: ButtonRequest): Promise<string> {
+async function readAction(services: Services, request: ButtonRequest, now: Date): Promise<string> {
   if (!request.action.startsWith(KEPT)) return request.action
-  const kept = await services.store.buttons.read(request.action.slice(KEPT.length))
+  const kept = await services.store.buttons.read(request.action.slice(KEPT.length), now)
   if (kept === null) throw new UsageError('This button is too old. Please give the command again.')
   return kept
 }

@@ -28,7 +28,8 @@ export async function ingestItems(
   const fresh = await deps.store.articles.filterNew(feed.id, identify(items))
   const result: Ingested = { fresh: 0, stories: 0, owed: 0 }
   for (const identity of fresh.toReversed()) {
-    const tags = withFeedPlace(deps.tag(taggable(identity.item, feed)), feed)
+    const text = taggable(identity.item, feed)
+    const tags = withFeedPlace(withWords(deps.tag(text), text), feed)
     const stored = await deps.store.articles.ingest(
       feed.id,
       { identity, tags },
@@ -49,6 +50,12 @@ function taggable(item: FeedItem, feed: FeedState): TaggableText {
     lang: feed.entry.lang,
     ...(item.published && { published: item.published })
   }
+}
+
+/** Keeps the words of the evidence: they may stand in the whole article, of which the store keeps the summary alone. */
+function withWords(tags: Tags, text: TaggableText): Tags {
+  const evidence = tags.evidence.map((one) => ({ ...one, words: text[one.field].slice(one.start, one.end) }))
+  return { ...tags, evidence }
 }
 
 /** A relevant story that names no place is about the feed's own, where the feed has one (a regulator's press releases). */

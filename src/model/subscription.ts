@@ -75,3 +75,19 @@ export interface DigestSchedule {
   windowStart: Date
   nextAt: Date
 }
+
+/** How a channel wants its alerts; the defaults lean to few messages. */
+export interface AlertSettings {
+  /** A material change is a reply in the thread (`on`), a new alert that links the first (`off`), or both. */
+  threads: 'on' | 'off' | 'both'
+  /** `full` shows more of the text and the sources one by one. */
+  style: 'compact' | 'full'
+  /** What one unofficial source alone tells: told and labelled, or kept up to an hour for a second one. */
+  singleSource: 'label' | 'wait'
+  /** Nothing is told from this hour to that one (0 to 23; may span midnight), in this IANA zone. */
+  quiet: { from: number; until: number; zone: string } | null
+  /** Rules that come into force and deadlines pass quiet hours. */
+  urgent: boolean
+  /** Most alerts an hour, what is beyond told in one list; 0: no cap. */
+  cap: number
+}

@@ -25,6 +25,8 @@ export interface Evidence {
   field: 'title' | 'text'
   start: number
   end: number
+  /** The words themselves, where the text they stand in is not kept (the store keeps summaries, not whole articles). */
+  words?: string
   /** Why these words count, for people: `alias`, `product`, `names a court`, `unlisted company`, … */
   reason?: string
 }

@@ -1,0 +1,122 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { compiledModule } from '../../src/package-root.js'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'facelaw-cli-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+interface Outcome {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+interface Ways {
+  env?: Record<string, string>
+  /** Told of everything printed so far, whenever more comes; without it the input is closed at once. */
+  drive?: (child: ChildProcessWithoutNullStreams, printed: string) => void
+}
+
+/** Runs the built command as a person would. */
+function facelaw(args: string[], { env = {}, drive }: Ways = {}): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [compiledModule('src/cli/main.js').pathname, ...args], {
+      cwd: folder,
+      env: { PATH: process.env.PATH ?? '', FACELAW_DATA_DIR: join(folder, 'data'), ...env }
+    })
+    let [stdout, stderr] = ['', '']
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk
+      drive?.(child, stdout + stderr)
+    })
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk
+      drive?.(child, stdout + stderr)
+    })
+    child.on('close', (code) => resolve({ code, stdout, stderr }))
+    if (!drive) child.stdin.end()
+  })
+}
+
+describe('the command line', () => {
+  test('names itself and its subcommands', async () => {
+    expect((await facelaw(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+    const help = await facelaw(['--help'])
+    expect(help).toMatchObject({ code: 0, stderr: '' })
+    for (const name of ['run', 'demo', 'ask', 'tag', 'check-feed', 'import', 'export', 'doctor', 'migrate']) {
+      expect(help.stdout).toContain(`\n  ${name} `)
+    }
+  })
+
+  test.each<[string[], RegExp]>([
+    [[], /usage: facelaw/],
+    [['fly'], /there is no subcommand "fly"/],
+    [['run', '--twice'], /Unknown option '--twice'/],
+    [['ask'], /there is nothing to ask/],
+    [['export', 'cats'], /say what to export/],
+    [['import', 'feeds'], /say what to import/]
+  ])('wrong usage exits with 2 and says why: %o', async (args, message) => {
+    const outcome = await facelaw(args)
+    expect(outcome.code).toBe(2)
+    expect(outcome.stdout).toBe('')
+    expect(outcome.stderr).toMatch(message)
+  })
+
+  test('a wrong setting names itself, exits with 1 and hides its value', async () => {
+    const env = { FACELAW_PORT: 'hunter2', SLACK_BOT_TOKEN: 'hunter2' }
+    const outcome = await facelaw(['run', '--once'], { env })
+    expect(outcome.code).toBe(1)
+    expect(outcome.stderr).toMatch(/FACELAW_PORT must be a whole number[\s\S]*SLACK_BOT_TOKEN must start with/)
+    expect(outcome.stderr).not.toMatch(/hunter2/)
+  })
+
+  test('a database that cannot be reached is told in words, without its password', async () => {
+    const env = { DATABASE_URL: 'postgresql://me:hunter2@127.0.0.1:9/facelaw' }
+    const outcome = await facelaw(['run', '--once'], { env })
+    expect(outcome.code).toBe(1)
+    expect(outcome.stderr).toMatch(/127\.0\.0\.1/)
+    expect(outcome.stderr).not.toMatch(/hunter2|at .*\.js:/)
+  })
+
+  test('the demo tells each event of the archive once and answers at the end', async () => {
+    const { code, stdout } = await facelaw(['demo', '--fast'])
+    expect(code).toBe(0)
+    const told = stdout.slice(0, stdout.indexOf('> /facelaw company'))
+    expect(told.match(/^(IBM walks away|In letter to Congress, IBM)/gm)).toHaveLength(1)
+    expect(told.match(/^(Amazon bars|Amazon pauses|Amazon suspend)/gm)).toHaveLength(1)
+    expect(told.match(/^Microsoft(:| joins)/gm)).toHaveLength(1)
+    expect(told).toMatch(/Tags: Microsoft, IBM, Amazon, Clearview AI, Palantir; US, US-WA, US-CA; company-policy/)
+    expect(told).not.toMatch(/^(Ferry|Phone maker|Road budget|City libraries)/m)
+    expect(stdout).toMatch(/> \/facelaw company Amazon\n/)
+    expect(stdout).toMatch(/In force/)
+  })
+
+  test('the bot answers what is typed, and SIGTERM ends it with 0', async () => {
+    let [asked, told] = [false, false]
+    const outcome = await facelaw(['run'], {
+      env: {
+        FACELAW_FEEDS: 'http://127.0.0.1:9/feed.xml',
+        FACELAW_ALLOW_PRIVATE_FEEDS: '1',
+        FACELAW_DATA_DIR: join(folder, 'bot')
+      },
+      drive: (child, printed) => {
+        if (!asked && printed.includes('Facelaw runs in this terminal')) {
+          asked = true
+          child.stdin.write('/facelaw jurisdiction Illinois\n')
+        }
+        if (!told && printed.includes('Illinois (US-IL)')) {
+          told = true
+          child.kill('SIGTERM')
+        }
+      }
+    })
+    expect(outcome.code).toBe(0)
+    expect(outcome.stdout).toMatch(/Biometric Information Privacy Act|BIPA/)
+  })
+})
