@@ -33,8 +33,8 @@ import { startWebServer, type WebServer } from './web/server.js'
 
 /** Where Slack sends signed requests when nothing else is set. */
 const DEFAULT_PORT = 3000
-/** How long in-hand polls may take when we are asked to stop; the whole stop must fit into 10 s. */
-const STOP_PATIENCE_MS = 4000
+/** How long polls and posts in hand may take when we are asked to stop; the whole stop must fit into 10 s. */
+const STOP_PATIENCE_MS = 2500
 /** A platform that could not be reached at start is tried again this often. */
 const RECONNECT_SECONDS = 60
 
@@ -155,8 +155,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   async function stop(): Promise<void> {
     for (const task of tasks) await task.destroy()
-    await polls.stop(STOP_PATIENCE_MS)
-    await sender.stop()
+    await Promise.all([polls.stop(STOP_PATIENCE_MS), sender.stop(STOP_PATIENCE_MS)])
     await Promise.allSettled(platforms.map((platform) => platform.stop()))
     await web?.close()
     await core.close()
@@ -189,6 +188,16 @@ export async function createApp(options: AppOptions): Promise<App> {
           'digests',
           async () => {
             if ((await oweDueDigests({ store, names: services.names, logger }, now())) > 0) sender.wake()
+          },
+          logger
+        )
+      )
+      tasks.push(
+        every(
+          '*/5 * * * * *',
+          'paused channels',
+          async () => {
+            if ((await store.channels.retryPaused(now())) > 0) sender.wake()
           },
           logger
         )

@@ -2,6 +2,7 @@ import type { Message } from '../chat/message.js'
 import { type ChatPlatform, Gone, type MessageRef, RetryLater, UnknownOutcome } from '../chat/platform.js'
 import type { Logger } from '../log.js'
 import type { PlatformName } from '../model/subscription.js'
+import { LEASE_SECONDS, Renewal } from '../renewal.js'
 import type { ClaimedDelivery, Store } from '../store/store.js'
 import { alertMessage } from './alert-message.js'
 import type { Names } from './names.js'
@@ -17,8 +18,8 @@ export interface SenderOptions {
 
 /** Channels served at once; each channel's own line stays in order. */
 const AT_ONCE = 16
-/** A send must be over by then, or another process may take it up. */
-const LEASE_SECONDS = 60
+/** What one request to a platform may take, with a margin: who has less of a lease left must not begin one. */
+const REQUEST_SECONDS = 12
 /** After an unknown outcome: soon enough for Discord's nonce, which is remembered "a few minutes". */
 const UNKNOWN_WAIT_SECONDS = 5
 /** Looks for work of other processes this often. */
@@ -31,6 +32,9 @@ const LOOK_SECONDS = 5
 export class Sender {
   private readonly platforms: Map<PlatformName, ChatPlatform>
   private readonly running = new Set<Promise<void>>()
+  /** Deliveries in hand, each with the moment (performance.now) until which it is ours alone. */
+  private readonly heldUntil = new Map<string, number>()
+  private readonly renewal: Renewal
   private loop: Promise<void> | null = null
   private stopping = false
   private woken = false
@@ -38,6 +42,7 @@ export class Sender {
 
   constructor(private readonly options: SenderOptions) {
     this.platforms = new Map(options.platforms.map((platform) => [platform.name, platform]))
+    this.renewal = new Renewal(() => this.renew(), options.logger)
   }
 
   start(): void {
@@ -50,11 +55,17 @@ export class Sender {
     this.wakeUp()
   }
 
-  /** Lets what is in hand finish, claims no more. */
-  async stop(): Promise<void> {
+  /** Claims no more; lets what is in hand finish, for at most so long. What is cut off is made sure of at the next start. */
+  async stop(patienceMilliseconds: number): Promise<void> {
     this.stopping = true
     this.wake()
-    await this.loop
+    let timer: NodeJS.Timeout | undefined
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patienceMilliseconds)
+    })
+    await Promise.race([this.loop, patience])
+    clearTimeout(timer)
+    this.renewal.stop()
   }
 
   /**
@@ -122,6 +133,7 @@ export class Sender {
   private async claimAndSend(): Promise<number> {
     const free = AT_ONCE - this.running.size
     if (free <= 0) return 0
+    const heldUntil = leaseEnd()
     const claimed = await this.options.store.deliveries.claim({
       platforms: [...this.platforms.keys()],
       owner: this.options.owner,
@@ -129,7 +141,9 @@ export class Sender {
       leaseSeconds: LEASE_SECONDS,
       now: this.options.now()
     })
+    if (claimed.length > 0) this.renewal.start()
     for (const claim of claimed) {
+      this.heldUntil.set(claim.delivery.id, heldUntil)
       const work = this.send(claim)
         .catch((error) =>
           this.options.logger.error(
@@ -139,11 +153,26 @@ export class Sender {
         )
         .finally(() => {
           this.running.delete(work)
+          this.heldUntil.delete(claim.delivery.id)
+          if (this.running.size === 0) this.renewal.stop()
           this.wake()
         })
       this.running.add(work)
     }
     return claimed.length
+  }
+
+  private async renew(): Promise<void> {
+    const { store, owner, now } = this.options
+    const heldUntil = leaseEnd()
+    const ids = [...this.heldUntil.keys()]
+    const renewed = await store.deliveries.renew({ ids, owner, leaseSeconds: LEASE_SECONDS, now: now() })
+    for (const id of renewed) if (this.heldUntil.has(id)) this.heldUntil.set(id, heldUntil)
+  }
+
+  /** Whether a request that begins now will be over before another process may begin one. */
+  private stillOurs(id: string): boolean {
+    return (this.heldUntil.get(id) ?? 0) - performance.now() > REQUEST_SECONDS * 1000
   }
 
   private async send({ delivery, channel }: ClaimedDelivery): Promise<void> {
@@ -162,7 +191,10 @@ export class Sender {
         target,
         message,
         delivery.id,
-        delivery.uncertain ? { uncertain: true, owedSince: delivery.createdAt } : {}
+        {
+          stillOurs: () => this.stillOurs(delivery.id),
+          ...(delivery.uncertain && { uncertain: true, owedSince: delivery.createdAt })
+        }
       )
     } catch (error) {
       await this.failed({ delivery, channel }, error)

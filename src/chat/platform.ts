@@ -27,6 +27,11 @@ export interface PostOptions {
   uncertain?: boolean
   /** With `uncertain`: since when the message was owed. It cannot have arrived before, so that nobody need look further back. */
   owedSince?: Date
+  /**
+   * Asked right before the message is sent: false when another process may have taken over this delivery, as after a
+   * long look or a long wait. The platform then sends nothing and rejects with RetryLater.
+   */
+  stillOurs?: () => boolean
 }
 
 /** Somebody who typed or pressed something. */
@@ -123,6 +128,11 @@ export class RetryLater extends Error {
   ) {
     super(message)
   }
+}
+
+/** What a platform rejects with when `stillOurs` says no: nothing was sent, whoever holds the delivery now sends it. */
+export function takenOver(): RetryLater {
+  return new RetryLater('Another process may have taken over this delivery; nothing was sent.', 1)
 }
 
 /** The channel cannot be posted to: deleted, archived, bot removed, permission missing. Pause it, keep its subscriptions. */

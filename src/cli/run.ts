@@ -5,6 +5,9 @@ import type { PollReport } from '../ingest/poll-loop.js'
 import { createLogger } from '../log.js'
 import type { CliCommand, CliStreams } from './command.js'
 
+/** Whoever asks us to end gets this long at most; what is cut off then is made sure of at the next start. */
+const STOP_DEADLINE_MS = 9000
+
 export const runCommand: CliCommand = {
   name: 'run',
   summary: 'the bot: polls, alerts, answers; --once polls every feed once, delivers and exits',
@@ -43,6 +46,7 @@ async function runBot(config: Config, io: CliStreams): Promise<number> {
     greet(app, config, io)
     const signal = await stopped
     io.stderr.write(`\n${signal}: finishing what is in hand.\n`)
+    setTimeout(() => process.exit(0), STOP_DEADLINE_MS).unref()
   } finally {
     await app.stop()
   }

@@ -112,13 +112,8 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     }
     if (statusCode === 304 && (validators.etag || validators.lastModified)) {
       await body.dump({ limit: DRAIN_BYTES, signal })
-      const { etag, lastModified } = known
-      return {
-        ...known,
-        etag: etag ?? validators.etag,
-        lastModified: lastModified ?? validators.lastModified,
-        changed: false
-      }
+      // Those of the answer are left: where a server says so wrongly, they are of a document that we have not seen.
+      return { ...known, etag: validators.etag, lastModified: validators.lastModified, changed: false }
     }
     if (statusCode < 200 || statusCode > 299) {
       await body.dump({ limit: DRAIN_BYTES, signal })

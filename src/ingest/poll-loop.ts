@@ -2,6 +2,7 @@ import type { PollPlan } from '../feeds/schedule.js'
 import type { Logger } from '../log.js'
 import type { FeedState, PollResult } from '../model/feed.js'
 import type { TaggableText, Tags } from '../model/tags.js'
+import { LEASE_SECONDS, Renewal } from '../renewal.js'
 import type { Store } from '../store/store.js'
 import { type Ingested, ingestItems } from './ingest.js'
 
@@ -27,16 +28,18 @@ export interface PollReport extends Ingested {
 
 /** How many feeds are polled at once; the limit per host is the fetcher's. */
 const AT_ONCE = 24
-/** A claim outlives a poll by far: 20 s to fetch, 2 s to parse, then the store. */
-const LEASE_SECONDS = 180
 
 /** Polls feeds as they fall due. One slow feed keeps one place, never the others waiting. */
 export class PollLoop {
   private readonly running = new Set<Promise<void>>()
+  private readonly inHand = new Set<number>()
+  private readonly renewal: Renewal
   private stopping = false
   readonly report: PollReport = { polled: 0, failed: [], first: 0, fresh: 0, stories: 0, owed: 0 }
 
-  constructor(private readonly options: PollLoopOptions) {}
+  constructor(private readonly options: PollLoopOptions) {
+    this.renewal = new Renewal(() => this.renew(), options.logger)
+  }
 
   /** Begins polling what is due, as far as there are free places; does not wait for it. */
   async tick(): Promise<void> {
@@ -79,17 +82,31 @@ export class PollLoop {
       owner: this.options.owner,
       ...(anyTime && { anyTime })
     })
+    if (claimed.length > 0) this.renewal.start()
     for (const feed of claimed) {
-      const work = this.pollOne(feed).finally(() => this.running.delete(work))
+      this.inHand.add(feed.id)
+      const work = this.pollOne(feed).finally(() => {
+        this.running.delete(work)
+        this.inHand.delete(feed.id)
+        if (this.running.size === 0) this.renewal.stop()
+      })
       this.running.add(work)
     }
     return claimed.length
+  }
+
+  private renew(): Promise<void> {
+    const { store, owner, now } = this.options
+    const feedIds = [...this.inHand]
+    return store.feeds.renewClaims({ feedIds, owner, leaseSeconds: LEASE_SECONDS, now: now() })
   }
 
   private async pollOne(feed: FeedState): Promise<void> {
     const { options, report } = this
     try {
       const result = await options.poll(feed)
+      // Cut off by our own end: that says nothing of the feed, and its claim runs out by itself.
+      if (result.outcome === 'failed' && this.stopping) return
       const ingested = result.outcome === 'items' ? await this.ingest(feed, result.feed.items) : 0
       if (result.outcome === 'failed') {
         report.failed.push({ feed, message: result.message })

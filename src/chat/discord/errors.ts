@@ -49,6 +49,7 @@ const LATER = new Set<number | string>([
  * try would not mend. No message of these holds the token or an address.
  */
 export function toDeliveryError(error: unknown): Error {
+  if (error instanceof RetryLater) return error
   if (error instanceof RateLimitError) return rateLimited(error)
   if (error instanceof DiscordAPIError) return refused(error)
   if (error instanceof HTTPError) {

@@ -18,9 +18,11 @@ import { Requests } from './requests.js'
 const POSTS_PER_SECOND = 40
 /** Shorter rate limits are waited out, longer ones go back to the outbox, which lets other channels pass. */
 const PATIENCE_MS = 1000
+/** Less than the sender's REQUEST_SECONDS: what took longer may or may not have arrived. */
+const REQUEST_MS = 10_000
 const READY_TIMEOUT_MS = 60_000
 /** `stop` waits so long for answers and posts that are in hand. */
-const FINISH_MS = 4000
+const FINISH_MS = 2500
 
 export interface DiscordSettings {
   /** The bot's token. */
@@ -66,6 +68,7 @@ class DiscordPlatform implements ChatPlatform {
       api,
       version: '10',
       retries: 0,
+      timeout: REQUEST_MS,
       globalRequestsPerSecond: POSTS_PER_SECOND,
       rejectOnRateLimit: (limit) => Math.max(limit.timeToReset, limit.retryAfter, limit.sublimitTimeout) > PATIENCE_MS
     }).setToken(settings.token.trim())

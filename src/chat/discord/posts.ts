@@ -11,7 +11,7 @@ import {
 } from 'discord.js'
 import type { Logger } from '../../log.js'
 import type { Message } from '../message.js'
-import type { ChannelRef, DeliveryId, MessageRef, PostOptions } from '../platform.js'
+import { type ChannelRef, type DeliveryId, type MessageRef, type PostOptions, takenOver } from '../platform.js'
 import { describeError, toDeliveryError, tokenRefused } from './errors.js'
 import { cleanLine, shorten } from './markdown.js'
 import { type MessagePayload, renderMessage } from './render.js'
@@ -50,6 +50,7 @@ export class Posts {
     return this.guarded(async () => {
       const place = await this.findPlace(channel, message, options.thread)
       const earlier = options.uncertain ? await this.findEarlier(place.channelId, payload) : null
+      if (!earlier && options.stillOurs?.() === false) throw takenOver()
       const sent = earlier ?? (await this.send(place, payload, delivery))
       return { workspaceId: channel.workspaceId, channelId: sent.channel_id ?? place.channelId, messageId: sent.id }
     })

@@ -3,8 +3,8 @@ import { ConnectionCut, NotSent } from './errors.js'
 import type { BoltLogger } from './log.js'
 import type { SlackSettings } from './settings.js'
 
-/** After this many milliseconds without an answer a request counts as cut. */
-const REQUEST_MILLISECONDS = 20_000
+/** After this many milliseconds without an answer a request counts as cut; less than the sender's REQUEST_SECONDS. */
+const REQUEST_MILLISECONDS = 10_000
 
 /** Errors that come up before the first byte of a request is on its way (Node and undici names). */
 const BEFORE_SENDING = new Set([

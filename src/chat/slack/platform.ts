@@ -11,6 +11,7 @@ import type {
   MessageRef,
   PostOptions
 } from '../platform.js'
+import { takenOver } from '../platform.js'
 import { Answerer } from './answers.js'
 import { clientOptions, createWebClient } from './client.js'
 import { deliveryMetadata, findDelivery } from './deliveries.js'
@@ -27,7 +28,7 @@ import { checkSettings, type SlackSettings } from './settings.js'
 import { Socket } from './socket.js'
 
 /** What `stop` grants the answers and posts that are under way, in milliseconds. */
-const FINISH_MILLISECONDS = 5000
+const FINISH_MILLISECONDS = 1500
 
 /** Slack by Socket Mode when there is an app token, else by signed HTTP through `routes`. Calls nobody until `start`. */
 export function createSlackPlatform(settings: SlackSettings, logger: Logger): ChatPlatform {
@@ -144,6 +145,7 @@ class SlackPlatform implements ChatPlatform {
       const arrived = await findDelivery(this.client, this.logger, channel, delivery, look)
       if (arrived) return arrived
     }
+    if (options.stillOurs?.() === false) throw takenOver()
     const place = {
       channel: channel.channelId,
       unfurl_links: false,
