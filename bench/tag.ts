@@ -82,7 +82,7 @@ function namesOf({ companies, places }: Lexicon): string[] {
 
 function regularExpressions(names: string[], items: TaggableText[]): number {
   const patterns = names.map(
-    (name) => new RegExp(`(?<![\\p{L}\\p{N}])${name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'iu')
+    (name) => new RegExp(`(?<![\\p{L}\\p{N}])${name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'iu')
   )
   let found = 0
   const start = process.cpuUsage()

@@ -67,22 +67,27 @@ function addWords(story: ReadStory, features: Set<string>): void {
     const { word } = story.tokens[i]!
     if (named.has(i) || word.length < 3 || story.functionWords.has(word) || (word[0]! >= '0' && word[0]! <= '9'))
       continue
-    features.add(wordFeature('w:', word))
-    if (i < story.titleTokens) features.add(wordFeature('tw:', word))
+    const { anywhere, inTitle } = namesOfWord(word)
+    features.add(anywhere)
+    if (i < story.titleTokens) features.add(inTitle)
   }
 }
 
-const stems = new Map<string, string>()
+interface WordNames {
+  anywhere: string
+  inTitle: string
+}
 
-function wordFeature(head: string, word: string): string {
-  if (word.length <= STEM) return joined(head, word)
-  let stem = stems.get(word)
-  if (stem === undefined) {
-    if (stems.size > WORDS_KEPT) stems.clear()
-    stem = word.slice(0, STEM)
-    stems.set(word, stem)
-  }
-  return joined(head, stem)
+const wordNames = new Map<string, WordNames>()
+
+function namesOfWord(word: string): WordNames {
+  const known = wordNames.get(word)
+  if (known) return known
+  if (wordNames.size > WORDS_KEPT) wordNames.clear()
+  const stem = word.slice(0, STEM)
+  const names = { anywhere: joined('w:', stem), inTitle: joined('tw:', stem) }
+  wordNames.set(word, names)
+  return names
 }
 
 /** Rules count only where the story speaks of faces: without that, the same words speak of other rules. */

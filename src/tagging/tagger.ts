@@ -22,6 +22,9 @@ export interface Draft {
   features: StoryFeatures
 }
 
+/** Below this score nobody asks why a story is not relevant. */
+const TOO_UNLIKELY = 0.02
+
 /** Reads the lexicon and the learned weights (under a second); one tagger serves the whole process. */
 export function loadTagger(): Tagger {
   return createTagger(loadLexicon(), loadModels())
@@ -52,7 +55,7 @@ export function judge({ story, companies, places, features }: Draft, models: Mod
   const evidence: Evidence[] = [
     ...keptCompanies.flatMap((candidate) => candidateEvidence(story, 'company', candidate)),
     ...keptPlaces.flatMap((candidate) => candidateEvidence(story, 'jurisdiction', candidate)),
-    ...phraseEvidence(story, models, kind, stage)
+    ...(score < TOO_UNLIKELY ? [] : phraseEvidence(story, models, kind, stage))
   ]
   return {
     relevant,
