@@ -187,15 +187,10 @@ export class Sender {
     const target = { workspaceId: channel.workspaceExternalId, channelId: channel.externalId }
     let ref: MessageRef
     try {
-      ref = await platform.post(
-        target,
-        message,
-        delivery.id,
-        {
-          stillOurs: () => this.stillOurs(delivery.id),
-          ...(delivery.uncertain && { uncertain: true, owedSince: delivery.createdAt })
-        }
-      )
+      ref = await platform.post(target, message, delivery.id, {
+        stillOurs: () => this.stillOurs(delivery.id),
+        ...(delivery.uncertain && { uncertain: true, owedSince: delivery.createdAt })
+      })
     } catch (error) {
       await this.failed({ delivery, channel }, error)
       return
@@ -233,4 +228,9 @@ export class Sender {
       )
     }
   }
+}
+
+/** Counted from before the claim is asked for, so that it never ends later here than in the store. */
+function leaseEnd(): number {
+  return performance.now() + LEASE_SECONDS * 1000
 }
