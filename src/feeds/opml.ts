@@ -1,5 +1,5 @@
 import { generateOpml, parseOpml } from 'feedsmith'
-import { type FeedEntry, PUBLISHER_KINDS, type PublisherKind } from '../model/feed.js'
+import { type FeedEntry, hostName, PUBLISHER_KINDS, type PublisherKind } from '../model/feed.js'
 
 /** As much of feedsmith's outline as is read here. */
 interface Outline {
@@ -19,7 +19,7 @@ const MAX_DEPTH = 20
 export function entryFor(address: string, known: Partial<FeedEntry> = {}): FeedEntry | null {
   const url = URL.canParse(address) ? new URL(address) : null
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null
-  const host = url.host.replace(/^www\./, '')
+  const host = hostName(address)
   return { title: host, publisher: host, kind: 'news', jurisdiction: null, lang: 'und', ...known, url: address }
 }
 

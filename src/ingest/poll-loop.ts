@@ -1,6 +1,6 @@
 import type { PollPlan } from '../feeds/schedule.js'
 import type { Logger } from '../log.js'
-import type { FeedState, PollResult } from '../model/feed.js'
+import { type FeedState, isUnnamed, type ParsedFeed, type PollResult } from '../model/feed.js'
 import type { TaggableText, Tags } from '../model/tags.js'
 import { LEASE_SECONDS, Renewal } from '../renewal.js'
 import type { Store } from '../store/store.js'
@@ -107,7 +107,7 @@ export class PollLoop {
       const result = await options.poll(feed)
       // Cut off by our own end: that says nothing of the feed, and its claim runs out by itself.
       if (result.outcome === 'failed' && this.stopping) return
-      const ingested = result.outcome === 'items' ? await this.ingest(feed, result.feed.items) : 0
+      const ingested = result.outcome === 'items' ? await this.ingest(feed, result.feed) : 0
       if (result.outcome === 'failed') {
         report.failed.push({ feed, message: result.message })
         options.logger.warn(
@@ -130,8 +130,9 @@ export class PollLoop {
   }
 
   /** @returns how many items were new */
-  private async ingest(feed: FeedState, items: Parameters<typeof ingestItems>[1]): Promise<number> {
+  private async ingest(feed: FeedState, { title, items }: ParsedFeed): Promise<number> {
     const { options, report } = this
+    if (title !== '' && isUnnamed(feed.entry)) await options.store.feeds.setName(feed.id, title)
     const ingested = await ingestItems(feed, items, { store: options.store, tag: options.tag, now: options.now() })
     report.fresh += ingested.fresh
     report.stories += ingested.stories

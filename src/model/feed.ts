@@ -23,6 +23,16 @@ export interface FeedEntry {
   lang: string
 }
 
+/** The host of an address without `www.`: what a feed is called as long as nobody named it. */
+export function hostName(address: string): string {
+  return new URL(address).host.replace(/^www\./, '')
+}
+
+/** Known by its address alone (FACELAW_FEEDS, a plain OPML): its own title will name it once it was read. */
+export function isUnnamed(entry: FeedEntry): boolean {
+  return entry.title === hostName(entry.url)
+}
+
 /** One item of a feed as read: plain text, links absolute http(s). */
 export interface FeedItem {
   /** guid, Atom id or rdf:about as the feed has it; null when it has none. */

@@ -1,4 +1,4 @@
-import type { FeedEntry, FeedState } from '../model/feed.js'
+import { type FeedEntry, type FeedState, isUnnamed } from '../model/feed.js'
 import type { Database, Query } from './database.js'
 import { StoreError } from './errors.js'
 import type { FeedTable } from './store.js'
@@ -58,6 +58,10 @@ export function feedTable(database: Database): FeedTable {
         )
         return removed.length > 0
       }),
+
+    async setName(feedId, name) {
+      await query('update feed set title = $2, publisher = $2 where id = $1', [feedId, cut(name, LIMITS.name)])
+    },
 
     list: (workspaceId) =>
       query(
@@ -131,10 +135,11 @@ export function feedTable(database: Database): FeedTable {
   }
 }
 
-async function syncCatalogue(query: Query, entries: readonly FeedEntry[], now: Date) {
-  const byUrl = new Map(entries.map((entry) => [checkUrl(entry.url), entry]))
+async function syncCatalogue(query: Query, listed: readonly FeedEntry[], now: Date) {
   // Two starting processes sync one after the other.
   await query('lock table feed in share row exclusive mode')
+  const entries = await withLearnedNames(query, listed)
+  const byUrl = new Map(entries.map((entry) => [checkUrl(entry.url), entry]))
   const known = await query<{ url: string; same: boolean; in_catalogue: boolean }>(
     `select f.url, f.in_catalogue,
        (f.title, f.publisher, f.kind, f.lang) = (e.title, e.publisher, e.kind, e.lang)
@@ -156,9 +161,20 @@ async function syncCatalogue(query: Query, entries: readonly FeedEntry[], now: D
     true,
     now
   )
-  const listed = new Set(known.filter((feed) => feed.in_catalogue).map((feed) => feed.url))
-  const updated = [...changed].filter((url) => listed.has(url)).length
+  const before = new Set(known.filter((feed) => feed.in_catalogue).map((feed) => feed.url))
+  const updated = [...changed].filter((url) => before.has(url)).length
   return { added: changed.size - updated, updated, retired: retired.length }
+}
+
+/** A feed that the catalogue does not name keeps the name that it gave itself. */
+async function withLearnedNames(query: Query, entries: readonly FeedEntry[]): Promise<FeedEntry[]> {
+  const unnamed = entries.filter(isUnnamed).map((entry) => entry.url)
+  const rows = await query<Pick<FeedEntry, 'url' | 'title' | 'publisher'>>(
+    'select url, title, publisher from feed where url = any ($1)',
+    [unnamed]
+  )
+  const names = new Map(rows.map((row) => [row.url, row]))
+  return entries.map((entry) => ({ ...entry, ...names.get(entry.url) }))
 }
 
 async function addToWorkspace(

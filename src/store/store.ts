@@ -49,6 +49,8 @@ export interface FeedTable {
     now: Date
   ): Promise<{ feed: FeedState; already: boolean }>
   removeFromWorkspace(workspaceId: number, feedId: number): Promise<boolean>
+  /** Names a feed that was known by its host alone after its own title. */
+  setName(feedId: number, name: string): Promise<void>
   /** Catalogue feeds and the workspace's own, by title. `own`: the workspace added it itself. */
   list(workspaceId: number | null): Promise<(FeedState & { own: boolean })[]>
   find(feedId: number): Promise<FeedState | null>

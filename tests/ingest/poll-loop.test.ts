@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { createFetcher } from '../../src/feeds/fetch.js'
+import { entryFor } from '../../src/feeds/opml.js'
 import { createParsePool } from '../../src/feeds/parse-pool.js'
 import { createPoller } from '../../src/feeds/poll.js'
 import { planNext } from '../../src/feeds/schedule.js'
@@ -61,6 +62,21 @@ eachDatabase('polling', (database) => {
       const next = { platforms: ['discord' as const], owner: 'test', limit: 5, leaseSeconds: 60, now: clock.now }
       const [claimed] = await store.deliveries.claim(next)
       expect((await store.stories.find(claimed!.delivery.storyId!))?.title).toBe('Newer')
+      await close()
+    }))
+
+  test('a feed known by its address alone is named after its own title, and keeps that name at the next start', () =>
+    withServer(async (server) => {
+      const store = await database.open()
+      const unnamed = entryFor(server.url('/a'))!
+      await store.feeds.syncCatalogue([unnamed], NOON)
+      server.set('/a', rss('One'))
+      const { loop, close } = loopOn(store, { now: NOON })
+      await loop.round(false)
+      await store.feeds.syncCatalogue([unnamed], NOON)
+      expect((await store.feeds.list(null))[0]?.entry).toMatchObject({ title: 'Lens', publisher: 'Lens' })
+      const { stories } = await store.stories.query({ limit: 1, offset: 0 })
+      expect(stories[0]?.outlet).toBe('Lens')
       await close()
     }))
 
