@@ -1,24 +1,88 @@
 import { DateTime } from 'luxon'
 import type { Button, Message, Part } from '../chat/message.js'
-import type { Story } from '../model/story.js'
+import type { Source, Story } from '../model/story.js'
+import type { AlertSettings } from '../model/subscription.js'
+import type { LateReason } from '../store/store.js'
+import { confidenceOf, rankOutlets } from './confidence.js'
 import type { Names } from './names.js'
+import { cutAtWord, firstSentence } from './sentences.js'
 
-/** Longest summary of a compact alert, in characters; a sentence of news is shorter. */
-const SUMMARY_LENGTH = 300
+/** What a channel's alert shows beyond the story itself. */
+export interface AlertView {
+  /** As the channel's workspace may see them; empty: the story's own outlets are named. */
+  sources: readonly Source[]
+  style: AlertSettings['style']
+  /** What made the story match when it was under way already. */
+  late: LateReason | null
+}
 
-/** The alert of a story: headline, why it matters, one sentence, outlet and age, Why? and Not relevant. */
-export function alertMessage(story: Story, names: Names, now: Date): Message {
+/** Sources named in a compact alert. */
+const SHOWN_OUTLETS = 3
+/** A full alert shows so much of the text, in characters, and so many sources. */
+const FULL_LENGTH = 900
+const FULL_SOURCES = 8
+
+/** The alert of a story: headline, why it matters, one sentence, outlets and age, tags, Why? and Not relevant. */
+export function alertMessage(story: Story, names: Names, now: Date, view?: AlertView): Message {
+  const full = view?.style === 'full'
   const parts: Part[] = [{ type: 'text', text: [{ text: whyItMatters(story, names), style: 'bold' }] }]
-  const summary = firstSentence(story.summary)
+  const summary = full
+    ? cutAtWord(story.summary.replace(/\s+/g, ' ').trim(), FULL_LENGTH)
+    : firstSentence(story.summary)
   if (summary !== '' && summary !== story.title) parts.push({ type: 'text', text: summary })
-  parts.push({ type: 'context', text: sourceLine(story, now) }, { type: 'context', text: tagLine(story) })
+  const outlets = rankOutlets(view?.sources ?? [])
+  if (full && outlets.length > 1) parts.push(...sourceList(outlets))
+  const sources = outlets.length > 0 ? `${outletLine(outlets)} · ${age(story.published, now)}` : sourceLine(story, now)
+  parts.push({ type: 'context', text: sources })
+  if (view && view.sources.length > 0 && confidenceOf(view.sources) === 'single')
+    parts.push({ type: 'context', text: 'One source so far.' })
+  if (view?.late) parts.push({ type: 'context', text: whyNow(view.late, names) })
+  parts.push({ type: 'context', text: tagLine(story) })
+  return { title: headline(story), parts, buttons: alertButtons(story), tone: 'alert' }
+}
+
+/** `Ministry of Justice (official), Reuters, Bay City Courier and 2 more`. */
+function outletLine(outlets: ReturnType<typeof rankOutlets>): string {
+  const named = outlets
+    .slice(0, SHOWN_OUTLETS)
+    .map(({ outlet, official }) => (official ? `${outlet} (official)` : outlet))
+  const more = outlets.length - named.length
+  return more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ')
+}
+
+function sourceList(outlets: ReturnType<typeof rankOutlets>): Part[] {
+  const items = outlets.slice(0, FULL_SOURCES).map(({ outlet, official, link }) => {
+    const name = official ? `${outlet} (official)` : outlet
+    return link ? [{ text: name, link }] : name
+  })
+  const more = outlets.length - items.length
+  return [{ type: 'list', items }, ...(more > 0 ? [{ type: 'context' as const, text: `… and ${more} more` }] : [])]
+}
+
+/** `Told now because Bay City Courier added Amazon and California.` */
+export function whyNow({ companies, jurisdictions, outlet }: LateReason, names: Names): string {
+  const added = [...companies, ...jurisdictions.map((code) => names.placeName(code))]
+  if (added.length === 0) return `Told now because of what ${outlet} added to the story.`
+  return `Told now because ${outlet} added ${some(added)} to the story.`
+}
+
+/** What the cap folded: the stories in one list. */
+export function foldedMessage(stories: readonly Story[], names: Names, now: Date): Message {
   return {
-    title: headline(story),
-    parts,
-    buttons: alertButtons(story),
-    tone: 'alert'
+    title: { text: `And ${stories.length} more ${stories.length === 1 ? 'story' : 'stories'}` },
+    parts: [
+      { type: 'list', items: stories.slice(0, FOLDED_SHOWN).map((story) => storyLine(story, names, now)) },
+      ...(stories.length > FOLDED_SHOWN
+        ? [{ type: 'context' as const, text: `… and ${stories.length - FOLDED_SHOWN} more: /facelaw latest` }]
+        : []),
+      { type: 'context', text: 'Folded into one message by this channel’s cap of alerts an hour.' }
+    ],
+    tone: 'quiet'
   }
 }
+
+/** Lines of a folded message; keeps it within every platform's limits. */
+const FOLDED_SHOWN = 20
 
 /** A story in one line of a list: headline as link, what it is, outlet and age. */
 export function storyLine(story: Story, names: Names, now: Date): Extract<Part, { type: 'list' }>['items'][number] {
@@ -76,28 +140,6 @@ export function age(then: Date, now: Date): string {
   if (!relative || then > now) return day
   const minutes = (now.getTime() - then.getTime()) / 60_000
   return minutes < 1 ? `just now (${day})` : `${relative} (${day})`
-}
-
-const sentences = new Intl.Segmenter('en', { granularity: 'sentence' })
-
-/** The first sentence, cut at a word when it is longer than a sentence of news should be. */
-export function firstSentence(text: string): string {
-  const clean = text.replace(/\s+/g, ' ').trim()
-  let sentence = ''
-  for (const { segment } of sentences.segment(clean)) {
-    sentence += segment
-    // A dateline or an initial ("WASHINGTON (AP) – ", "Sen. ") is no sentence: take the next one with it.
-    if (sentence.trim().length >= 40) break
-  }
-  return cutAtWord(sentence.trim(), SUMMARY_LENGTH)
-}
-
-/** At most `length` characters, cut at a word with "…". */
-export function cutAtWord(text: string, length: number): string {
-  if (text.length <= length) return text
-  const cut = text.slice(0, length - 1)
-  const lastSpace = cut.lastIndexOf(' ')
-  return `${(lastSpace > length / 2 ? cut.slice(0, lastSpace) : cut).replace(/[\s,;:.–—-]+$/u, '')}…`
 }
 
 /** Up to three of them, the rest as a number. */

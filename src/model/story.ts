@@ -1,3 +1,4 @@
+import type { PublisherKind } from './feed.js'
 import type { Evidence, Kind, Stage } from './tags.js'
 
 /** One article as the store keeps it. */
@@ -41,4 +42,14 @@ export interface Story {
   outlets: string[]
   /** True when it came with the first poll of a feed: kept and searchable, never alerted. */
   quiet: boolean
+}
+
+/** One article as a source of its story. */
+export interface Source {
+  outlet: string
+  official: boolean
+  publisher: PublisherKind
+  title: string
+  summary: string
+  link: string | null
 }

@@ -34,7 +34,7 @@ export async function candidatesFor(query: Query, article: StoredArticle): Promi
   const moment = article.published && article.published < article.seenAt ? article.published : article.seenAt
   const stories = await query<Story>(
     `select ${STORY} from story s
-     where s.keys && $1::text[]
+     where s.keys && $1::text[] and s.merged_into is null
        and s.published between $2::timestamptz - interval '${WINDOW_DAYS} days'
          and $2::timestamptz + interval '${WINDOW_DAYS} days'
      order by cardinality(array(select unnest(s.keys) intersect select unnest($1::text[]))) desc,

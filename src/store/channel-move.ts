@@ -24,6 +24,7 @@ export async function moveChannel(query: Query, from: number, to: number): Promi
   )
   await query(
     `update channel c set
+       line_held = (select o.line_held from channel o where o.id = $1),
        line_ready_at = (select o.line_ready_at from channel o where o.id = $1),
        line_owner = (select o.line_owner from channel o where o.id = $1),
        line_delivery_id = (select o.line_delivery_id from channel o where o.id = $1)

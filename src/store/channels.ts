@@ -1,5 +1,6 @@
 import type { ChannelRef } from '../chat/platform.js'
 import type { Channel, PlatformName, Workspace } from '../model/subscription.js'
+import { alertSettings, setAlertSettings } from './alert-settings.js'
 import { moveChannel } from './channel-move.js'
 import type { Database, Query } from './database.js'
 import type { ChannelTable } from './store.js'
@@ -88,6 +89,11 @@ export function channelTable(database: Database): ChannelTable {
         cut(name, LIMITS.name)
       ])
     },
+
+    alertSettings: (channelId) => alertSettings(query, channelId),
+
+    setAlertSettings: (channelId, settings, now) =>
+      transaction((inside) => setAlertSettings(inside, channelId, settings, now)),
 
     move: (platform, channel, to) =>
       transaction(async (inside) => {

@@ -6,9 +6,11 @@ import type { ClaimedDelivery, Delivery, DeliveryTable } from './store.js'
 import { json } from './text.js'
 
 /** Columns of a delivery as `Delivery`; the table is called `d`. */
-const DELIVERY = `
+export const DELIVERY = `
   d.id::text as id, d.channel_id as "channelId", d.subject, d.kind, d.story_id as "storyId", d.message, d.state,
-  d.attempts, d.uncertain, d.created_at as "createdAt", d.sent_at as "sentAt", d.ref, d.last_error as "lastError"`
+  d.attempts, d.uncertain, d.created_at as "createdAt", d.sent_at as "sentAt", d.ref, d.last_error as "lastError",
+  d.parent_id::text as "parentId", d.in_thread as "inThread", d.late, d.held_until as "heldUntil", d.held_for as "heldFor",
+  d.folded_into::text as "foldedInto", d.edits, d.edited_at as "editedAt", d.edits_ended as "editsEnded"`
 
 export function deliveryTable(database: Database): DeliveryTable {
   const { query, transaction } = database
@@ -47,7 +49,44 @@ export function deliveryTable(database: Database): DeliveryTable {
       return renewed.map(({ id }) => id)
     },
 
-    done: (id, owner, ref, now) => settle(id, owner, now, { state: 'sent', sentAt: now, ref: json(ref), error: null }),
+    done: (id, owner, ref, now, shown) =>
+      transaction(async (inside) => {
+        if (!(await lockLine(inside, id, owner))) return
+        await settleLine(inside, id, now, {
+          state: 'sent',
+          sentAt: now,
+          ref: json(ref),
+          error: null,
+          ...(shown !== undefined && { shown })
+        })
+        await inside(`update delivery set sent_at = $2 where folded_into = $1 and state = 'folded'`, [id, now])
+      }),
+
+    hold: (id, owner, held, now) => settle(id, owner, now, { state: 'owed', error: null, held }),
+
+    drop: (id, owner, why, now) => settle(id, owner, now, { state: 'dropped', error: why }),
+
+    fold: (id, owner) => transaction((inside) => fold(inside, id, owner)),
+
+    async sentSince(channelId, since) {
+      const times = await query<{ at: Date }>(
+        `select sent_at as at from delivery
+         where channel_id = $1 and sent_at > $2 and kind = 'alert' and state = 'sent' order by sent_at`,
+        [channelId, since]
+      )
+      return times.map(({ at }) => at)
+    },
+
+    async find(id) {
+      const [delivery] = await query<Delivery>(`select ${DELIVERY} from delivery d where d.id = $1`, [id])
+      return delivery ?? null
+    },
+
+    ofStory: (channelId, storyId) =>
+      query<Delivery>(`select ${DELIVERY} from delivery d where d.channel_id = $1 and d.story_id = $2 order by d.id`, [
+        channelId,
+        storyId
+      ]),
 
     retry: (id, owner, until, error) => settle(id, owner, until, { state: 'owed', error }),
 
@@ -126,7 +165,7 @@ async function claim(
        order by line.line_ready_at, line.id
        limit $3
      )
-     update channel c set line_owner = $4, line_ready_at = $1::timestamptz + make_interval(secs => $5)
+     update channel c set line_owner = $4, line_held = false, line_ready_at = $1::timestamptz + make_interval(secs => $5)
      from ready, workspace w
      where c.id = ready.id and w.id = c.workspace_id
      returning ready.uncertain, json_build_object(${CHANNEL}) as channel`,
@@ -138,7 +177,9 @@ async function claim(
        select d.id, line.uncertain
        from unnest($1::bigint[], $2::boolean[]) as line (channel_id, uncertain),
        lateral (
-         select id from delivery where channel_id = line.channel_id and state = 'owed' order by id limit 1
+         select id from delivery
+         where channel_id = line.channel_id and state = 'owed' and (held_until is null or held_until <= $3)
+         order by id limit 1
        ) d
      ), leased as (
        update channel c set line_delivery_id = d.id from head join delivery d on d.id = head.id where c.id = d.channel_id
@@ -146,7 +187,7 @@ async function claim(
      update delivery d set attempts = d.attempts + 1, uncertain = d.uncertain or head.uncertain
      from head where d.id = head.id
      returning ${DELIVERY}`,
-    [lines.map((line) => line.channel.id), lines.map((line) => line.uncertain)]
+    [lines.map((line) => line.channel.id), lines.map((line) => line.uncertain), now]
   )
   const channels = new Map(lines.map(({ channel }) => [channel.id, channel]))
   return heads.map((delivery) => ({
@@ -154,4 +195,24 @@ async function claim(
     delivery: { ...delivery, attempts: delivery.attempts - 1 },
     channel: channels.get(delivery.channelId)!
   }))
+}
+
+/**
+ * Takes the alerts that the cap keeps waiting into this delivery, which then tells them all in one list. Returns their
+ * stories, this delivery's first; the same again when a crash came between.
+ */
+async function fold(query: Query, id: string, owner: string): Promise<number[]> {
+  if (!(await lockLine(query, id, owner))) return []
+  await query(
+    `update delivery d set state = 'folded', folded_into = $1, held_until = null
+     from delivery head
+     where head.id = $1 and not head.uncertain and d.channel_id = head.channel_id and d.id <> head.id
+       and d.state = 'owed' and d.kind = 'alert' and d.attempts = 0 and coalesce(d.held_for, 'cap') = 'cap'`,
+    [id]
+  )
+  const rows = await query<{ storyId: number }>(
+    `select story_id as "storyId" from delivery where id = $1 or folded_into = $1 order by id <> $1, id`,
+    [id]
+  )
+  return rows.map(({ storyId }) => storyId)
 }

@@ -4,7 +4,8 @@ import type { Query } from './database.js'
 import { alertOf } from './deliveries.js'
 import { anchorsOf, tagKeys } from './keys.js'
 import { owe } from './line.js'
-import type { MatchFilter } from './store.js'
+import type { LateReason, MatchFilter } from './store.js'
+import { json } from './text.js'
 
 /**
  * Owes a story to every channel that asked for it before it began. SQL narrows the subscriptions down by their keys,
@@ -16,7 +17,7 @@ import type { MatchFilter } from './store.js'
 export async function oweAlerts(
   query: Query,
   story: Story,
-  { now, matches }: { now: Date; matches: MatchFilter }
+  { now, matches, late = null }: { now: Date; matches: MatchFilter; late?: LateReason | null }
 ): Promise<number> {
   const asked = await query<{ filter: Filter; channelIds: number[] }>(
     `select s.filter, array_agg(s.channel_id) as "channelIds"
@@ -26,11 +27,12 @@ export async function oweAlerts(
        and (s.jurisdictions = '{}' or s.jurisdictions && $2::text[])
        and (s.kinds = '{}' or $3 = any (s.kinds))
        and s.created_at <= $4
+       and not exists (select from story_silence q where q.story_id = $5 and q.workspace_id = c.workspace_id)
        and ((select public from story where id = $5) or c.workspace_id in (
          select w.workspace_id from workspace_feed w join article a on a.feed_id = w.feed_id where a.story_id = $5))
      group by s.filter`,
     [anchorsOf(story), tagKeys(story), story.kind, story.firstSeenAt, story.id]
   )
   const channels = asked.filter(({ filter }) => matches(filter, story)).flatMap(({ channelIds }) => channelIds)
-  return await owe(query, [...new Set(channels)], alertOf(story.id), now)
+  return await owe(query, [...new Set(channels)], { ...alertOf(story.id), late: late && json(late) }, now)
 }

@@ -6,7 +6,8 @@ import { candidatesFor } from './candidates.js'
 import type { Query } from './database.js'
 import { StoreError } from './errors.js'
 import { oweAlerts } from './fan-out.js'
-import type { ArticleTable, NewArticle } from './store.js'
+import { growAlerts } from './grow.js'
+import type { ArticleTable, LateReason, NewArticle } from './store.js'
 import { joinStory, startStory } from './story-write.js'
 
 type IngestOptions = Parameters<ArticleTable['ingest']>[2]
@@ -35,12 +36,25 @@ export async function ingest(
   await query('select pg_advisory_xact_lock($1)', [STORY_LOCK])
   const place = await findStory(query, article, { item: identity.item, tags }, options)
   const story = place
-    ? await joinStory(query, place.story, article, options.now)
+    ? await joinStory(query, place.story, article, options)
     : await startStory(query, article, options.now)
   await attachArticle(query, articleId, story.id, place?.reason ?? null)
   // An article of a first poll is old news, even where it joins a story that is not.
-  const owed = story.quiet || options.quiet ? 0 : await oweAlerts(query, story, options)
-  return { articleId, storyId: story.id, started: place === null, owed }
+  if (story.quiet || options.quiet) return { articleId, storyId: story.id, started: place === null, owed: 0 }
+  const changed = place ? await growAlerts(query, { before: place.story, after: story }, article, options) : 0
+  const late = place && !place.story.quiet ? lateReason(place.story, story, article.outlet) : null
+  const owed = await oweAlerts(query, story, { ...options, late })
+  return { articleId, storyId: story.id, started: place === null, owed: owed + changed }
+}
+
+/** What a channel that matches only now is told of why now. */
+function lateReason(before: Story, after: Story, outlet: string): LateReason {
+  const added = (had: string[], has: string[]) => has.filter((one) => !had.includes(one))
+  return {
+    companies: added(before.companies, after.companies),
+    jurisdictions: added(before.jurisdictions, after.jurisdictions),
+    outlet
+  }
 }
 
 async function findStory(

@@ -6,6 +6,7 @@ import { channelTable } from './channels.js'
 import { type Database, openDatabase } from './database.js'
 import { deliveryTable } from './deliveries.js'
 import { digestTable } from './digests.js'
+import { editTable } from './edits.js'
 import { explainConnection, StoreError } from './errors.js'
 import { feedbackTable } from './feedback.js'
 import { feedTable } from './feeds.js'
@@ -102,6 +103,7 @@ function storeOn(database: Database, engine: 'postgresql' | 'pglite', stop: () =
     channels: channelTable(database),
     subscriptions: subscriptionTable(database),
     deliveries: deliveryTable(database),
+    edits: editTable(database),
     digests: digestTable(database),
     feedback: feedbackTable(database),
     audit: auditTable(database),

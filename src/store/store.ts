@@ -1,8 +1,9 @@
 import type { Message } from '../chat/message.js'
 import type { ChannelRef, MessageRef } from '../chat/platform.js'
 import type { FeedEntry, FeedItem, FeedState, PollResult } from '../model/feed.js'
-import type { Article, Story } from '../model/story.js'
+import type { Article, Source, Story } from '../model/story.js'
 import type {
+  AlertSettings,
   Channel,
   DeliveryMode,
   DigestSchedule,
@@ -11,7 +12,7 @@ import type {
   Subscription,
   Workspace
 } from '../model/subscription.js'
-import type { Tags } from '../model/tags.js'
+import type { Kind, Stage, Tags } from '../model/tags.js'
 
 /**
  * The store: the one room that knows SQL. One file a table beside this one; each method is one transaction unless it
@@ -24,6 +25,7 @@ export interface Store {
   channels: ChannelTable
   subscriptions: SubscriptionTable
   deliveries: DeliveryTable
+  edits: EditTable
   digests: DigestTable
   feedback: FeedbackTable
   audit: AuditTable
@@ -115,6 +117,19 @@ export interface StoryCandidate {
 /** Whether a story passes a filter; pure; see src/alerts/match.ts. */
 export type MatchFilter = (filter: Filter, story: Story) => boolean
 
+/**
+ * What changed in a story by an article that joined it, when that is worth telling; null: nothing. `key` names the
+ * change: it is told once. Pure; see src/alerts/material-change.ts.
+ */
+export type FindChange = (
+  before: Story,
+  article: Pick<Article, 'title' | 'summary' | 'link' | 'outlet' | 'official' | 'published' | 'seenAt'> & {
+    kind: Kind | null
+    stage: Stage | null
+  },
+  after: Story
+) => { key: string; stage: Stage | null; message: Message } | null
+
 export interface ArticleTable {
   /** Those of the items that the feed has not brought before, in order. */
   filterNew(feedId: number, identities: ItemIdentity[]): Promise<ItemIdentity[]>
@@ -127,7 +142,7 @@ export interface ArticleTable {
   ingest(
     feedId: number,
     article: NewArticle,
-    options: { quiet: boolean; now: Date; choose: ChooseStory; matches: MatchFilter }
+    options: { quiet: boolean; now: Date; choose: ChooseStory; matches: MatchFilter; change?: FindChange }
   ): Promise<{ articleId: number; storyId: number | null; started: boolean; owed: number } | null>
   /** Articles whose link is this page (tracking parameters and scheme do not count), newest first. */
   byLink(link: string): Promise<(Article & { relevant: boolean; score: number; feedTitle: string; quiet: boolean })[]>
@@ -157,6 +172,10 @@ export interface StoryTable {
   /** Newest first (by `published`), with the whole count. */
   query(query: StoryQuery): Promise<{ stories: Story[]; total: number }>
   find(storyId: number): Promise<Story | null>
+  /** The articles that tell it, oldest first, as far as this workspace may see them. */
+  sources(storyId: number, workspaceId: number): Promise<Source[]>
+  /** Since when nothing more of it is told in this workspace, by the word of three people; null: it is. */
+  silencedAt(storyId: number, workspaceId: number): Promise<Date | null>
   /** Every company and jurisdiction that any story has, with how many stories. */
   tagCounts(): Promise<{ companies: Map<string, number>; jurisdictions: Map<string, number> }>
 }
@@ -180,6 +199,10 @@ export interface ChannelTable {
    */
   retryPaused(now: Date): Promise<number>
   rename(platform: PlatformName, channel: ChannelRef, name: string): Promise<void>
+  /** How a channel wants its alerts. */
+  alertSettings(channelId: number): Promise<AlertSettings>
+  /** What waited by an older wish is looked at again at once. */
+  setAlertSettings(channelId: number, settings: AlertSettings, now: Date): Promise<void>
   /** The platform gave the channel a new id. */
   move(platform: PlatformName, channel: ChannelRef, to: string): Promise<void>
 }
@@ -197,7 +220,18 @@ export interface SubscriptionTable {
   counts(): Promise<{ subscriptions: number; channels: number }>
 }
 
-export type DeliveryState = 'owed' | 'sent' | 'failed'
+/** `folded`: told as a line of another's list; `dropped`: no longer wanted before it was sent. */
+export type DeliveryState = 'owed' | 'sent' | 'failed' | 'folded' | 'dropped'
+
+/** Why a delivery waits by the channel's own wish: quiet hours, the cap an hour, a second source. */
+export type HoldReason = 'quiet' | 'cap' | 'source'
+
+/** What a later article added to a story, so that it matches a channel that it did not match before. */
+export interface LateReason {
+  companies: string[]
+  jurisdictions: string[]
+  outlet: string
+}
 
 export interface Delivery {
   id: string
@@ -216,12 +250,55 @@ export interface Delivery {
   sentAt: Date | null
   ref: MessageRef | null
   lastError: string | null
+  /** The alert whose story this message carries on. */
+  parentId: string | null
+  /** Said in the parent's thread; else a message of its own that links the parent. */
+  inThread: boolean
+  late: LateReason | null
+  heldUntil: Date | null
+  heldFor: HoldReason | null
+  foldedInto: string | null
+  /** How often the message was changed after it was sent. */
+  edits: number
+  editedAt: Date | null
+  editsEnded: string | null
 }
 
 export interface ClaimedDelivery {
   delivery: Delivery
   channel: Channel
-  /** The subscriptions of the channel that asked for it are found again by the alert renderer. */
+}
+
+/** A sent message whose story has grown. */
+export interface ClaimedEdit {
+  delivery: Delivery & { ref: MessageRef; sentAt: Date }
+  channel: Channel
+  /** Digest of the message as it was last shown. */
+  shown: string | null
+  /** How often the story had grown when this was claimed. */
+  asked: number
+}
+
+/**
+ * Changes of messages that were sent. Owed in the transaction in which the story grows, at most one a message in ten
+ * minutes; to make one twice does no harm, so that no outcome is ever uncertain.
+ */
+export interface EditTable {
+  /** Claims what is due, in one statement, of channels that are not paused on platforms that are not blocked. */
+  claim(options: {
+    platforms: PlatformName[]
+    owner: string
+    limit: number
+    leaseSeconds: number
+    now: Date
+  }): Promise<ClaimedEdit[]>
+  /** Made, or nothing to change (`shown` is what stands there). Due again when the story grew meanwhile. */
+  done(edit: ClaimedEdit, owner: string, shown: string, now: Date): Promise<void>
+  /** To be made again at `until`. */
+  retry(edit: ClaimedEdit, owner: string, until: Date): Promise<void>
+  /** This message is changed no more; the channel goes on. */
+  end(edit: ClaimedEdit, owner: string, why: string): Promise<void>
+  nextAt(platforms: PlatformName[], now: Date): Promise<Date | null>
 }
 
 export interface DeliveryTable {
@@ -246,7 +323,18 @@ export interface DeliveryTable {
   /** Lengthens the leases of these deliveries to `leaseSeconds` from `now`; gives the ids that are still `owner`'s. */
   renew(options: { ids: string[]; owner: string; leaseSeconds: number; now: Date }): Promise<string[]>
   /** Only while the lease is `owner`'s. */
-  done(id: string, owner: string, ref: MessageRef, now: Date): Promise<void>
+  done(id: string, owner: string, ref: MessageRef, now: Date, shown?: string): Promise<void>
+  /** Not sent yet, by the channel's own wish; the rest of the line goes on. */
+  hold(id: string, owner: string, held: { until: Date; reason: HoldReason }, now: Date): Promise<void>
+  /** Nobody wants it any more. */
+  drop(id: string, owner: string, why: string, now: Date): Promise<void>
+  /** Takes the alerts that the cap keeps waiting into this one. Returns the stories that it now tells, its own first. */
+  fold(id: string, owner: string): Promise<number[]>
+  /** When alerts were sent to a channel after that moment, oldest first. */
+  sentSince(channelId: number, since: Date): Promise<Date[]>
+  find(id: string): Promise<Delivery | null>
+  /** All that a channel was or is to be told of a story, oldest first. */
+  ofStory(channelId: number, storyId: number): Promise<Delivery[]>
   /** Not taken, for sure: give back the claim, wait until `until` (this channel's whole line waits, order is kept). */
   retry(id: string, owner: string, until: Date, error: string): Promise<void>
   /** May have arrived: give back the claim, mark uncertain. */
@@ -283,6 +371,10 @@ export interface DigestTable {
 }
 
 export interface FeedbackTable {
+  /**
+   * Keeps it once a person. With three different people of a workspace who said `not-relevant`, nothing more of the
+   * story is told there (`silenced`); `people` counts them.
+   */
   add(
     feedback: {
       storyId: number
@@ -293,7 +385,7 @@ export interface FeedbackTable {
       detail?: string
     },
     now: Date
-  ): Promise<void>
+  ): Promise<{ people: number; silenced: boolean }>
   /** For the learning script: what people said, with the words they saw. */
   list(since: Date | null): Promise<
     {

@@ -1,4 +1,4 @@
-import type { Story } from '../model/story.js'
+import type { Source, Story } from '../model/story.js'
 import type { Filter } from '../model/subscription.js'
 import type { Database } from './database.js'
 import { askedPlaces, companyKeys } from './keys.js'
@@ -10,6 +10,9 @@ export const STORY = `
   s.id, s.title, s.link, s.outlet, s.summary, s.lang, s.companies, s.jurisdictions, s.kind, s.stage, s.score,
   s.published, s.first_seen_at as "firstSeenAt", s.updated_at as "updatedAt", s.article_count as "articleCount",
   s.outlets, s.quiet`
+
+/** Sources that are looked at; more would change nothing in a message. */
+const MOST_SOURCES = 200
 
 export function storyTable({ query }: Database): StoryTable {
   return {
@@ -32,6 +35,24 @@ export function storyTable({ query }: Database): StoryTable {
     async find(storyId) {
       const [story] = await query<Story>(`select ${STORY} from story s where s.id = $1`, [storyId])
       return story ?? null
+    },
+
+    sources: (storyId, workspaceId) =>
+      query<Source>(
+        `select a.outlet, a.official, f.kind as publisher, a.title, a.summary, a.link
+         from article a join feed f on f.id = a.feed_id
+         where a.story_id = $1 and (f.in_catalogue or exists (
+           select from workspace_feed w where w.feed_id = f.id and w.workspace_id = $2))
+         order by a.id limit ${MOST_SOURCES}`,
+        [storyId, workspaceId]
+      ),
+
+    async silencedAt(storyId, workspaceId) {
+      const [row] = await query<{ at: Date }>(
+        'select at from story_silence where story_id = $1 and workspace_id = $2',
+        [storyId, workspaceId]
+      )
+      return row?.at ?? null
     },
 
     async tagCounts() {
@@ -62,7 +83,7 @@ function conditionsOf({
   search
 }: StoryQuery): Conditions {
   const params: unknown[] = []
-  const sql: string[] = ['true']
+  const sql: string[] = ['s.merged_into is null']
   const value = (param: unknown) => `$${params.push(param)}`
 
   if (since) sql.push(`s.first_seen_at >= ${value(since)}`)

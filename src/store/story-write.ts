@@ -2,6 +2,7 @@ import type { Story } from '../model/story.js'
 import type { StoredArticle } from './article-write.js'
 import type { Query } from './database.js'
 import { tagKeys, wordKeys } from './keys.js'
+import type { FindChange } from './store.js'
 import { STORY } from './stories.js'
 import { fold } from './text.js'
 
@@ -60,7 +61,12 @@ interface StoryRow {
  * A story that only first readings told is news from the first live article on, which then leads it. A feed that only a
  * workspace vouches for speaks in that workspace's own stories, and changes nothing in one that others read.
  */
-export async function joinStory(query: Query, story: Story, article: StoredArticle, now: Date): Promise<Story> {
+export async function joinStory(
+  query: Query,
+  story: Story,
+  article: StoredArticle,
+  { now, change }: { now: Date; change?: FindChange }
+): Promise<Story> {
   const [row] = await query<StoryRow>('select official, public, keys, words from story where id = $1 for update', [
     story.id
   ])
@@ -70,7 +76,9 @@ export async function joinStory(query: Query, story: Story, article: StoredArtic
   const lead = leads ? { ...article, published: publishedOf(article, now) } : { ...story, official: row!.official }
   const companies = vouched ? union(story.companies, article.companies) : story.companies
   const jurisdictions = vouched ? union(story.jurisdictions, article.jurisdictions) : story.jurisdictions
-  const [kind, stage] = vouched ? kindOf(story, article, leads) : [story.kind, story.stage]
+  const [kind, stage] = vouched
+    ? kindOf(story, article, leads, change?.(story, article, story)?.stage ?? null)
+    : [story.kind, story.stage]
   const words = wordsOf({ ...lead, companies })
   const keys = [...tagKeys({ companies, jurisdictions }), ...row!.keys, ...wordKeys(article.title)]
   const [joined] = await query<Story>(
@@ -132,8 +140,14 @@ function publishedOf(article: StoredArticle, now: Date): Date {
   return article.published && article.published < now ? article.published : now
 }
 
-/** The first article's, unless a public body corrects it or it said nothing of use. */
-function kindOf(story: Story, article: StoredArticle, leads: boolean): [Story['kind'], Story['stage']] {
+/** The first article's, unless a public body corrects it, it said nothing of use, or the story has moved on since. */
+function kindOf(
+  story: Story,
+  article: StoredArticle,
+  leads: boolean,
+  reached: Story['stage']
+): [Story['kind'], Story['stage']] {
+  if (reached !== null) return [story.kind, reached]
   const kind = article.kind ?? 'other'
   const better = kind !== 'other' && (leads || story.kind === 'other')
   if (better) return [kind, article.stage]

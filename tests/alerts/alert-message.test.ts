@@ -1,12 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import {
-  age,
-  alertMessage,
-  cutAtWord,
-  firstSentence,
-  sourceLine,
-  whyItMatters
-} from '../../src/alerts/alert-message.js'
+import { age, alertMessage, sourceLine, whyItMatters } from '../../src/alerts/alert-message.js'
+import { cutAtWord, firstSentence } from '../../src/alerts/sentences.js'
 import { sampleNames, sampleStory } from '../fakes/samples.js'
 
 const now = new Date('2020-06-12T00:40:00Z')

@@ -51,7 +51,16 @@ eachDatabase('deliveries', (database) => {
           createdAt: NOON,
           sentAt: null,
           ref: null,
-          lastError: null
+          lastError: null,
+          parentId: null,
+          inThread: false,
+          late: null,
+          heldUntil: null,
+          heldFor: null,
+          foldedInto: null,
+          edits: 0,
+          editedAt: null,
+          editsEnded: null
         },
         channel: (await store.channels.find(channelId))!.channel
       }
