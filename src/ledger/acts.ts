@@ -1,0 +1,96 @@
+import { type Day, daysBetween, rangeOf } from './dates.js'
+import type { ActPattern, Phrases } from './phrases.js'
+import type { Sentence } from './sentences.js'
+import { findDates } from './when.js'
+
+/** An act that a sentence tells of, and that nothing in it takes back. */
+export interface FoundAct {
+  sentence: Sentence
+  track: ActPattern['track']
+  act: ActPattern['act']
+  /** Offsets within the sentence. */
+  start: number
+  end: number
+}
+
+/** So many days back, a date tells of old news. */
+const OLD_DAYS = 45
+/** What stands further before an act than this does not speak of it. */
+const CLAUSE = 110
+
+/** The acts of a sentence, hedged, denied and old ones left out, in the order in which they stand. */
+export function actsOf(sentence: Sentence, phrases: Phrases, published: Day): FoundAct[] {
+  if (phrases.has('hearsay', sentence.text)) return []
+  const all = everyAct(sentence, phrases)
+  const old = oldActs(sentence.text, all, phrases, published)
+  return all.filter((act) => !old.has(act) && !isTakenBack(act, phrases))
+}
+
+/** All that looks like an act; where two overlap on one track, the longer stands. */
+function everyAct(sentence: Sentence, phrases: Phrases): FoundAct[] {
+  const found: FoundAct[] = []
+  for (const { track, act, pattern } of phrases.acts)
+    for (const match of sentence.text.matchAll(pattern))
+      found.push({ sentence, track, act, start: match.index, end: match.index + match[0].length })
+  const kept = found.filter(
+    (act, index) => !found.some((other, place) => other.track === act.track && outdoes(other, place, act, index))
+  )
+  return kept.sort((a, b) => a.start - b.start)
+}
+
+function outdoes(other: FoundAct, place: number, act: FoundAct, index: number): boolean {
+  if (other === act || other.start >= act.end || act.start >= other.end) return false
+  // "passes … ban" inside "rejects … law that passes …": what begins first is the verb of the clause.
+  if (other.start !== act.start) return other.start < act.start
+  const longer = other.end - other.start - (act.end - act.start)
+  return longer > 0 || (longer === 0 && place < index)
+}
+
+/** Acts to which a time long gone belongs: "the pause it announced last year". */
+function oldActs(text: string, acts: FoundAct[], phrases: Phrases, published: Day): Set<FoundAct> {
+  const times = phrases.find('past', text)
+  for (const found of findDates(text, phrases, published, 'past')) {
+    const before = daysBetween(rangeOf(found.date).last, published)
+    const ends = phrases.find('ends', text).some((end) => end.end <= found.start && found.start - end.end < 6)
+    if (found.sort === 'told' && before > OLD_DAYS && !ends) times.push(found)
+  }
+  const old = new Set<FoundAct>()
+  const verbs = phrases.find('attached', text)
+  for (const time of times) {
+    const nearest = [...acts, ...verbs].sort((a, b) => apart(a, time) - apart(b, time))[0]
+    if (nearest && 'act' in nearest) old.add(nearest)
+    // "passed" of "the law passed in 2019" is both a verb and an act.
+    else for (const act of acts) if (nearest && act.start === nearest.start) old.add(act)
+  }
+  return old
+}
+
+function apart(a: { start: number; end: number }, time: { start: number; end: number }): number {
+  // What stands before a time is nearer to it than what follows.
+  return a.end <= time.start ? time.start - a.end : a.start < time.start ? 0 : (a.start - time.end) * 2 + 20
+}
+
+function isTakenBack(act: FoundAct, phrases: Phrases): boolean {
+  const { text } = act.sentence
+  const before = text.slice(Math.max(0, act.start - CLAUSE), act.start)
+  const clause = before.slice(lastBoundary(before))
+  if (phrases.has('hedges', clause)) return true
+  if (act.track === 'rule' && act.act !== 'in-force' && phrases.has('rulehedges', clause)) return true
+  if (/\?\s*$/.test(text)) return true
+  const unbroken = before.slice(Math.max(before.lastIndexOf(','), before.lastIndexOf(';')) + 1)
+  return phrases.find('before', unbroken).some(({ end, words }) => isNear(unbroken, end, words))
+}
+
+/** A relative pronoun speaks of the verb right after it; a conjunction of its whole clause. */
+function isNear(unbroken: string, end: number, words: string): boolean {
+  return /^(?:which|who|whose|where|that|qui|que|der|die|das|che|dat)\b/i.test(words)
+    ? unbroken.length - end < 14
+    : true
+}
+
+/** Where the clause of an act begins: after the last stop, or the last "but", "and then". */
+function lastBoundary(text: string): number {
+  const marks = [...text.matchAll(/[.;:!?—–]\s|,\s(?:but|and|aber|mais|pero|ma|mas|maar)\s/giu)]
+  const last = marks.at(-1)
+  return last ? last.index + last[0].length : 0
+}
