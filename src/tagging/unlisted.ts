@@ -22,7 +22,7 @@ export function findUnlisted(story: ReadStory, lexicon: Lexicon, listed: Mention
     if (
       entries.every(
         ({ reading }) =>
-          reading.type === 'place' && reading.name.place.level === 'city' && reading.name.place.population < 100_000
+          reading.type === 'place' && reading.name.place.level === 'city' && reading.name.place.population < 20_000
       )
     )
       continue
@@ -74,10 +74,13 @@ function describeRun(
   if (opens && shapes.notCompanies.has(story.tokens[from]!.word)) from++
   if (from >= to) return null
   const words = story.tokens.slice(from, to).map(({ word }) => word)
-  if (words.some((word) => shapes.notCompanies.has(word) && word !== 'ai')) return null
+  if (words.some((word) => shapes.notCompanies.has(word) && (word !== 'ai' || words.length === 1))) return null
   const before = story.tokens[from - 1]
   if (before && shapes.titles.has(before.word) && story.sentences[from - 1] === story.sentences[from]) return null
   if (lexicon.shapes.organisationNouns.has(story.tokens[to]?.word ?? '') && story.tokens[to]?.capital) return null
+  // The Connor of O'Connor; the subject itself in capitals ("Facial Recognition Technology").
+  if (before && story.tokens[from]!.gap === "'" && before.word.length < 3) return null
+  if (story.hits.some(({ concept, from: at }) => concept === 'face' && at >= from && at < to)) return null
   const text = story.full.slice(story.tokens[from]!.start, story.tokens[to - 1]!.end)
   const cues: string[] = []
   const last = words.at(-1)!
@@ -99,7 +102,6 @@ function describeRun(
   if (companyWordsIn(story, from)) cues.push('u:company-told')
   if (strong === 0) return null
   if (strong === 1 && cues[0] === 'u:acting') cues.push('u:only-acting')
-  if (before && before.gap === "'" && before.capital) return null
   if (strong > 1) cues.push('u:several-cues')
   if (/^\p{Lu}\p{Ll}+\p{Lu}/u.test(text) || /\d/.test(text)) cues.push('u:mixed')
   if (text === text.toUpperCase()) cues.push('u:caps')
