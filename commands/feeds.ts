@@ -4,6 +4,8 @@ import { type Part, type Text, textMessage } from '../src/chat/message.js'
 import { pageButtons, pageLabel } from '../src/chat/paging.js'
 import type { Reply } from '../src/chat/platform.js'
 import { readPage } from '../src/chat/story-list.js'
+import type { DiscoveredFeed } from '../src/feeds/discover.js'
+import { FetchError } from '../src/feeds/fetch-error.js'
 import { entryFor } from '../src/feeds/opml.js'
 import type { FeedState } from '../src/model/feed.js'
 import type { Command, CommandContext } from '../src/services.js'
@@ -93,9 +95,19 @@ function healthLine(feed: ListedFeed, now: Date): Text {
   ]
 }
 
+/** @throws UsageError that says why the address cannot be read */
+async function findFeeds({ services }: CommandContext, address: string): Promise<DiscoveredFeed[]> {
+  try {
+    return await services.discoverFeeds(address)
+  } catch (error) {
+    if (error instanceof FetchError) throw new UsageError(`${address} cannot be read: ${error.message}.`)
+    throw error
+  }
+}
+
 /** Finds the feed behind an address; one is added at once, of several the person picks. */
 async function discover(context: CommandContext, address: string): Promise<Reply> {
-  const found = await context.services.discoverFeeds(address)
+  const found = await findFeeds(context, address)
   const [only, ...others] = found
   if (!only) {
     throw new UsageError(
@@ -124,7 +136,7 @@ async function discover(context: CommandContext, address: string): Promise<Reply
 
 async function add(context: CommandContext, url: string): Promise<Reply> {
   const { store } = context.services
-  const [found] = await context.services.discoverFeeds(url)
+  const [found] = await findFeeds(context, url)
   if (!found) throw new UsageError(`There is no feed at ${url} any more.`)
   const entry = entryFor(found.url, found.title ? { title: found.title, publisher: found.title } : {})
   if (!entry) throw new UsageError(`${found.url} is no address that can be watched.`)

@@ -31,7 +31,8 @@ async function show(context: CommandContext, args: Arguments, page: number): Pro
   const since = args.one('since')
   const query = {
     search: words,
-    filter: readFilter(args, context.services.names),
+    // `words` are what is searched for here, not a filter of whole phrases.
+    filter: { ...readFilter(args, context.services.names), words: [] },
     ...(since && { publishedSince: parseSince(since, context.now) })
   }
   const { parts, buttons, total } = await storyPage(context, query, page, { command: 'search', line: typed(args) })

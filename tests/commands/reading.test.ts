@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { CommandBench } from './harness.js'
+
+let bench: CommandBench
+
+/** What a council of such a name did; the words differ enough to be events of their own. */
+const CITIES = ['Tacoma', 'Spokane', 'Boise', 'Reno', 'Tucson', 'Omaha', 'Wichita', 'Tulsa', 'Fresno', 'Toledo']
+
+beforeAll(async () => {
+  bench = await CommandBench.open(new Date('2026-03-02T12:00:00Z'))
+  await bench.news(
+    ...CITIES.map((city, index) => ({
+      title: `${city} City Council bans facial recognition by police`,
+      link: `https://wire.example/${city}`,
+      published: `2026-02-${10 + index}T10:00:00Z`,
+      summary: `The ${city} City Council voted ${index + 3}-${index} on Tuesday to forbid its police facial recognition.`
+    })),
+    {
+      title: 'Amazon ends face scans in its stores after complaints',
+      link: 'https://wire.example/amazon',
+      published: '2026-01-05T10:00:00Z',
+      summary: 'Amazon said it will stop using facial recognition on shoppers in its stores until rules are clear.'
+    },
+    {
+      title: 'Phone maker shows a faster face unlock',
+      link: 'https://wire.example/phone',
+      published: '2026-02-01T10:00:00Z'
+    }
+  )
+})
+
+afterAll(() => bench.close())
+
+describe('help', () => {
+  test('lists every command, and explains one', async () => {
+    const all = await bench.say('')
+    for (const { name } of bench.core.services.commands) expect(all.text).toContain(`/facelaw ${name} `)
+    expect((await bench.say('help subscribe')).text).toMatch(/jurisdiction: .* — may be repeated[\s\S]*Examples/)
+    expect((await bench.say('help subscrbe')).text).toMatch(/Did you mean `help subscribe`\?/)
+  })
+})
+
+describe('latest', () => {
+  test('shows the newest first, a page at a time, there and back', async () => {
+    const first = await bench.say('latest kind:legislation')
+    expect(first.text).toMatch(/Toledo City Council[\s\S]*Fresno City Council/)
+    expect(first.text).toMatch(/1–8 of 10/)
+    expect(first.text).not.toMatch(/Tacoma|unlock/)
+    const second = await bench.press(first, 'Older →')
+    expect(second.text).toMatch(/Tacoma City Council[\s\S]*9–10 of 10/)
+    expect((await bench.press(second, '← Newer')).text).toBe(first.text)
+  })
+
+  test('picks by company, place and time', async () => {
+    expect((await bench.say('latest company:amazon.com')).text).toMatch(/Amazon ends face scans/)
+    expect((await bench.say('latest jurisdiction:Washington')).text).toMatch(/Tacoma[\s\S]*Washington/)
+    expect((await bench.say('latest company:Amazon since:30d')).text).toMatch(/No story yet: Amazon, since 30d/)
+  })
+
+  test('a wrong name gets the nearest', async () => {
+    expect((await bench.say('latest company:Amazn')).text).toMatch(
+      /I know no company called “Amazn”\. Did you mean Amazon/
+    )
+    expect((await bench.say('latest jurisdiction:Ilinois')).text).toMatch(/Did you mean Illinois \(US-IL\)/)
+    expect((await bench.say('latest since:yesterday')).text).toMatch(/takes a length such as/)
+  })
+})
+
+describe('search', () => {
+  test('finds words and phrases, leaves out', async () => {
+    expect((await bench.say('search tucson')).text).toMatch(/^1 story: tucson\nTucson City Council/)
+    expect((await bench.say('search "face scans"')).text).toMatch(/^1 story/)
+    expect((await bench.say('search council -tucson')).text).toMatch(/^9 stories/)
+    expect((await bench.say('search zeppelin')).text).toMatch(/No story holds: zeppelin/)
+  })
+
+  test('pages keep what was asked', async () => {
+    const first = await bench.say('search "city council" -tucson')
+    expect((await bench.press(first, 'Older →')).text).toMatch(/9–9 of 9/)
+  })
+})
+
+describe('the record', () => {
+  test('company says where it stands, since when, by which source, and its stories; also as of a day', async () => {
+    const today = await bench.say('company Amazon')
+    expect(today.text).toMatch(/10 June 2020[\s\S]*until further notice[\s\S]*Latest stories\nAmazon ends face scans/)
+    const then = await bench.say('company Amazon as-of:2020-12-01')
+    expect(then.text).toMatch(/as of 1 December 2020/)
+    expect(then.text).toMatch(/for one year/)
+    expect(then.text).not.toMatch(/further notice|Latest stories/)
+  })
+
+  test('jurisdiction says what is in force', async () => {
+    expect((await bench.say('jurisdiction Illinois')).text).toMatch(/Illinois \(US-IL\)[\s\S]*In force/)
+    expect((await bench.say('jurisdiction US-WA as-of:2021-06-30')).text).toMatch(/On their way/)
+  })
+
+  test('compare shows differences, and says what cannot be compared', async () => {
+    expect((await bench.say('compare Illinois Texas')).text).toMatch(/Illinois/)
+    expect((await bench.say('compare Amazon Illinois')).text).toMatch(/cannot be compared/)
+  })
+
+  test('deadlines looks ahead from any day', async () => {
+    expect((await bench.say('deadlines as-of:2021-06-01 jurisdiction:US-WA')).text).toMatch(/SB 6280/)
+    expect((await bench.say('deadlines within:soon')).text).toMatch(/takes a length such as 90d/)
+  })
+
+  test('following from an answer shows the preview first', async () => {
+    const asked = await bench.press(await bench.say('company Amazon'), 'Follow Amazon')
+    expect(asked.text).toMatch(/needs the permission “Manage Channels”/)
+  })
+})
+
+describe('status', () => {
+  test('says in words how it goes', async () => {
+    expect((await bench.say('status')).text).toMatch(/1 watched, 0 failing[\s\S]*embedded PostgreSQL/)
+  })
+})
+
+describe('whatever is typed', () => {
+  test('answers, and a fault of ours is told with a number, not with its text', async () => {
+    const broken = { ...bench.core.services.store.stories }
+    bench.core.services.store.stories.query = () => Promise.reject(new Error('password=hunter2'))
+    const answer = await bench.say('latest')
+    bench.core.services.store.stories.query = broken.query
+    expect(answer.text).toMatch(/fault on our side; nothing was changed[\s\S]*number [0-9a-f]{8}/)
+    expect(answer.text).not.toMatch(/hunter2/)
+  })
+})
