@@ -29,6 +29,6 @@ export function loadLexicon(options: LexiconOptions = {}): Lexicon {
   const { places, names: placeNames, demonyms } = loadPlaces()
   const { names, shapes } = buildNames({ aliases, places, placeNames, demonyms, packs: languages.packs.values() })
   for (const name of options.extraNames ?? [])
-    names.add(name, { reading: { type: 'organisation' }, name, letters: 'any' })
+    names.add(name, { reading: { type: 'organisation', advocate: false }, name, letters: 'any' })
   return { languages, names, shapes, companies, places, ...createLookup(companies, places, placeNames) }
 }

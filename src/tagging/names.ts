@@ -25,7 +25,7 @@ export type Reading =
   | { type: 'demonym'; place: Place; language: string }
   | { type: 'body'; body: PublicBody }
   | { type: 'outlet' }
-  | { type: 'organisation' }
+  | { type: 'organisation'; advocate: boolean }
 
 /** A reading with the letter case that its name asks for. */
 export interface NameEntry {
@@ -66,8 +66,13 @@ export function buildNames(sources: Sources): { names: WordTrie<NameEntry>; shap
   for (const body of loadBodies(sources.places)) add(body.name, { type: 'body', body })
   const outlets = list<{ names: string[]; nouns: string[] }>('outlets.yaml')
   for (const name of outlets.names) for (const form of spellings(name)) add(form, { type: 'outlet' })
-  const organisations = list<{ names: string[]; nouns: string[]; before: string[] }>('organisations.yaml')
-  for (const name of organisations.names) for (const form of spellings(name)) add(form, { type: 'organisation' })
+  const organisations = list<{ advocates: string[]; names: string[]; nouns: string[]; before: string[] }>(
+    'organisations.yaml'
+  )
+  for (const name of organisations.advocates)
+    for (const form of spellings(name)) add(form, { type: 'organisation', advocate: true })
+  for (const name of organisations.names)
+    for (const form of spellings(name)) add(form, { type: 'organisation', advocate: false })
   const organisationBefore = new WordTrie<true>()
   for (const phrase of organisations.before) organisationBefore.add(phrase, true)
   return {

@@ -53,6 +53,12 @@ function addNames(story: ReadStory, companies: Candidate[], places: Candidate[],
       if (from < story.titleTokens) features.add(joined('title:', reason))
     }
   }
+  for (const { from, entries } of story.mentions) {
+    if (!entries.some(({ reading }) => reading.type === 'organisation' && reading.advocate)) continue
+    features.add('names an advocate')
+    if (from < story.titleTokens) features.add('title:names an advocate')
+    else if (story.sentences[from] === story.firstTextSentence) features.add('lead:names an advocate')
+  }
   features.add(`companies:${Math.min(companies.length, 3)}`)
   features.add(`places:${Math.min(places.length, 3)}`)
   if (companies[0]?.spans[0]?.from === 0) features.add('company-opens')
