@@ -106,10 +106,10 @@ export const FAULTS: Fault[] = [
     }
   },
   {
-    name: 'Slack refuses the token for two calls',
+    name: 'Slack refuses the token once',
     weight: 1,
     begin(world) {
-      world.chat.slack.fail('chat.postMessage', { error: 'token_revoked' }, 2)
+      world.chat.slack.fail('chat.postMessage', { error: 'token_revoked' })
       return ''
     }
   },

@@ -17,7 +17,6 @@ was received. Exit code 0: nothing lost, nothing twice, in order, in time.
   --quiet         prints no faults as they come`
 
 const SAFETIES: readonly string[] = ['nonce', 'lease', 'transaction']
-const MOST_SHOWN = 20
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -58,8 +57,7 @@ async function runWorld(options: WorldOptions, seconds: number): Promise<boolean
     const outcome = await world.run(seconds)
     const faults = [...faultsOf(outcome.verdict), ...outcome.misbehaviour]
     console.log(report(options, outcome))
-    for (const fault of faults.slice(0, MOST_SHOWN)) console.log(`  ${fault}`)
-    if (faults.length > MOST_SHOWN) console.log(`  … and ${faults.length - MOST_SHOWN} more`)
+    for (const fault of faults) console.log(`  ${fault}`)
     return faults.length === 0
   } finally {
     await world.close()

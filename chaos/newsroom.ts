@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite'
 import type { FeedAnswer, FeedServer } from '../tests/fakes/feed-server.js'
-import { type MadeArticle, makeArticle } from './articles.js'
+import { type MadeArticle, makeArticle, offTopic } from './articles.js'
 import type { Random } from './random.js'
 
 /** Items that a document carries; older ones have dropped out, as in real feeds. */
@@ -111,7 +111,7 @@ export class Newsroom {
   ) {
     this.feeds = names.map((name, index) => new MadeFeed(name, servers[index]!, random.fork()))
     // What is there at the first poll is nobody's news.
-    for (const feed of this.feeds) this.publishIn(feed)
+    for (const feed of this.feeds) feed.publish(offTopic(feed.name))
   }
 
   /** A new article in one feed or, now and then, several at once. */

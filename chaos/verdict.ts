@@ -71,7 +71,7 @@ type Owed = Map<string, string[]>
 function owedTo(channel: ChaosChannel, feeds: readonly MadeFeed[], kept: Map<string, Stored['articles']>): Owed {
   const owed: Owed = new Map()
   for (const feed of feeds) {
-    // The first article was there at the first poll.
+    // The first one is off topic, and was there at the first poll.
     for (const { code, company } of feed.articles.slice(1)) {
       if (channel.company !== null && company !== channel.company) continue
       // An article that the store has not, or has without its story, is owed under its own code: it will be missing.

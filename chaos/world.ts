@@ -37,7 +37,7 @@ const FEEDS = ['wire', 'courier', 'gazette', 'register']
 /** Between two articles, on average. */
 const PUBLISH_MS = 700
 /** How long the machine waits for what is owed before it calls it lost. */
-const PATIENCE_MS = 240_000
+const PATIENCE_MS = 150_000
 
 /** Everything that a run needs: database, feeds, platforms, processes. */
 export class World {
@@ -165,6 +165,8 @@ export class World {
     }
     this.undos.clear()
     for (const feed of this.newsroom.feeds) feed.mend()
+    this.chat.slack.mend()
+    this.chat.discord.rest.mend()
     this.workers[0]!.kill()
   }
 

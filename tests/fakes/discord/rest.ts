@@ -59,6 +59,11 @@ export class FakeRest {
     this.failures.push({ method: '', path: '', times: 1, ...failure })
   }
 
+  /** Nothing goes wrong any more, whatever was planned. */
+  mend(): void {
+    this.failures.length = 0
+  }
+
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://fake')
     const text = await readBody(request)

@@ -89,6 +89,11 @@ export class FakeSlack {
     for (let count = 0; count < times; count++) this.failures.push({ method, failure })
   }
 
+  /** Nothing goes wrong any more, whatever was planned. */
+  mend(): void {
+    this.failures.length = 0
+  }
+
   /** Messages of a channel that everyone there sees, oldest first. */
   messages(channel = 'C0GENERAL'): PostedMessage[] {
     return this.workspace.inChannel(channel)
