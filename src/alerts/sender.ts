@@ -1,10 +1,11 @@
-import type { Message } from '../chat/message.js'
-import { type ChatPlatform, Gone, type MessageRef, RetryLater, UnknownOutcome } from '../chat/platform.js'
+import { type ChatPlatform, Gone, MessageGone, type MessageRef, RetryLater, UnknownOutcome } from '../chat/platform.js'
 import type { Logger } from '../log.js'
 import type { PlatformName } from '../model/subscription.js'
 import { LEASE_SECONDS, Renewal } from '../renewal.js'
+import { EDIT_COLLECT_SECONDS } from '../store/edits.js'
 import type { ClaimedDelivery, Store } from '../store/store.js'
-import { alertMessage } from './alert-message.js'
+import { Composer, type Decision } from './composer.js'
+import { Editor } from './editor.js'
 import type { Names } from './names.js'
 
 export interface SenderOptions {
@@ -35,13 +36,18 @@ export class Sender {
   /** Deliveries in hand, each with the moment (performance.now) until which it is ours alone. */
   private readonly heldUntil = new Map<string, number>()
   private readonly renewal: Renewal
+  private readonly composer: Composer
+  private readonly editor: Editor
   private loop: Promise<void> | null = null
+  private editing: Promise<void> | null = null
   private stopping = false
   private woken = false
   private wakeUp: () => void = () => {}
 
   constructor(private readonly options: SenderOptions) {
     this.platforms = new Map(options.platforms.map((platform) => [platform.name, platform]))
+    this.composer = new Composer(options)
+    this.editor = new Editor({ ...options, platforms: this.platforms, composer: this.composer })
     this.renewal = new Renewal(() => this.renew(), options.logger)
   }
 
@@ -73,12 +79,15 @@ export class Sender {
    * longer than `patienceSeconds` stays owed for the next run.
    */
   async drain(patienceSeconds = 30): Promise<void> {
+    // All feeds were polled: nothing more comes that an edit should be gathered with.
+    const gathered = new Date(this.options.now().getTime() + EDIT_COLLECT_SECONDS * 1000)
     for (;;) {
       await this.claimAndSend()
       if (this.running.size > 0) {
         await Promise.race(this.running)
         continue
       }
+      if ((await this.editor.editDue(gathered)) > 0) continue
       const next = await this.nextAt()
       if (!next || next.getTime() - this.options.now().getTime() > patienceSeconds * 1000) return
       await this.pause(this.until(next))
@@ -90,13 +99,25 @@ export class Sender {
       let wait = LOOK_SECONDS * 1000
       try {
         await this.claimAndSend()
+        this.editing ??= this.edit()
         wait = await this.millisecondsToNext()
       } catch (error) {
         this.options.logger.error({ err: error }, 'the outbox cannot be read; trying again shortly')
       }
       if (!this.stopping) await this.pause(wait)
     }
-    await Promise.all(this.running)
+    await Promise.all([...this.running, this.editing])
+  }
+
+  /** Beside the sends, which never wait for it. */
+  private async edit(): Promise<void> {
+    try {
+      if ((await this.editor.editDue(this.options.now())) > 0) this.wake()
+    } catch (error) {
+      this.options.logger.error({ err: error }, 'the edits that are owed cannot be read; trying again shortly')
+    } finally {
+      this.editing = null
+    }
   }
 
   /** Returns after so many milliseconds, or as soon as something changed. */
@@ -118,7 +139,8 @@ export class Sender {
   }
 
   private async millisecondsToNext(): Promise<number> {
-    const next = await this.nextAt()
+    const moments = [await this.nextAt(), await this.editor.nextAt()].filter((moment) => moment !== null)
+    const next = moments.sort((a, b) => a.getTime() - b.getTime())[0]
     return next ? Math.min(LOOK_SECONDS * 1000, this.until(next)) : LOOK_SECONDS * 1000
   }
 
@@ -179,28 +201,41 @@ export class Sender {
     const { store, owner, now } = this.options
     const platform = this.platforms.get(channel.platform)
     if (!platform) return
-    const message = delivery.message ?? (await this.alert(delivery.storyId))
-    if (!message) {
-      await store.deliveries.fail(delivery.id, owner, 'its story is no longer in the store', now())
+    const decision = await this.composer.decide({ delivery, channel }, platform)
+    if (decision.do === 'hold') {
+      await store.deliveries.hold(delivery.id, owner, decision, now())
       return
     }
-    const target = { workspaceId: channel.workspaceExternalId, channelId: channel.externalId }
+    if (decision.do === 'drop') return store.deliveries.drop(delivery.id, owner, decision.why, now())
+    if (decision.do === 'fail') return store.deliveries.fail(delivery.id, owner, decision.why, now())
     let ref: MessageRef
     try {
-      ref = await platform.post(target, message, delivery.id, {
-        stillOurs: () => this.stillOurs(delivery.id),
-        ...(delivery.uncertain && { uncertain: true, owedSince: delivery.createdAt })
-      })
+      ref = await this.post(platform, { delivery, channel }, decision)
     } catch (error) {
       await this.failed({ delivery, channel }, error)
       return
     }
-    await store.deliveries.done(delivery.id, owner, ref, now())
+    await store.deliveries.done(delivery.id, owner, ref, now(), decision.shown)
   }
 
-  private async alert(storyId: number | null): Promise<Message | null> {
-    const story = storyId === null ? null : await this.options.store.stories.find(storyId)
-    return story && alertMessage(story, this.options.names, this.options.now())
+  /** A thread that is gone or locked says nothing of the channel: the reply then stands by itself. */
+  private async post(
+    platform: ChatPlatform,
+    { delivery, channel }: ClaimedDelivery,
+    { message, thread }: Extract<Decision, { do: 'send' }>
+  ): Promise<MessageRef> {
+    const target = { workspaceId: channel.workspaceExternalId, channelId: channel.externalId }
+    const options = {
+      stillOurs: () => this.stillOurs(delivery.id),
+      ...(delivery.uncertain && { uncertain: true, owedSince: delivery.createdAt })
+    }
+    if (!thread) return platform.post(target, message, delivery.id, options)
+    try {
+      return await platform.post(target, message, delivery.id, { ...options, thread })
+    } catch (error) {
+      if (!(error instanceof MessageGone || error instanceof Gone)) throw error
+      return platform.post(target, message, delivery.id, options)
+    }
   }
 
   private async failed({ delivery, channel }: ClaimedDelivery, error: unknown): Promise<void> {

@@ -105,7 +105,10 @@ export interface ChatPlatform {
   /** Resolves when the platform is connected; rejects with a message that says how to mend it (bad token, no network). */
   start(handler: CommandHandler): Promise<void>
   post(channel: ChannelRef, message: Message, delivery: DeliveryId, options?: PostOptions): Promise<MessageRef>
+  /** Rejects with MessageGone, too. */
   edit(ref: MessageRef, message: Message): Promise<void>
+  /** An address that opens the message in people's clients; null when there is none. */
+  permalink?(ref: MessageRef): string | null
   /** Finishes what is in hand, closes every connection. */
   stop(): Promise<void>
   /** Requests that the web server must hand to this platform (Slack over HTTP). */
@@ -138,6 +141,11 @@ export function takenOver(): RetryLater {
 /** The channel cannot be posted to: deleted, archived, bot removed, permission missing. Pause it, keep its subscriptions. */
 export class Gone extends Error {
   override name = 'Gone'
+}
+
+/** Only this message cannot be changed or answered any more: deleted, or the time for edits is over. The channel is well. */
+export class MessageGone extends Error {
+  override name = 'MessageGone'
 }
 
 /** The message may or may not have arrived: the connection was cut or timed out after the request was sent. */

@@ -1,4 +1,5 @@
 import { matches } from '../alerts/match.js'
+import { findChange } from '../alerts/material-change.js'
 import { identify } from '../feeds/identity.js'
 import type { FeedItem, FeedState } from '../model/feed.js'
 import type { TaggableText, Tags } from '../model/tags.js'
@@ -33,7 +34,7 @@ export async function ingestItems(
     const stored = await deps.store.articles.ingest(
       feed.id,
       { identity, tags },
-      { quiet, now: deps.now, choose: chooseStory, matches }
+      { quiet, now: deps.now, choose: chooseStory, matches, change: findChange }
     )
     if (!stored) continue
     result.fresh++

@@ -22,7 +22,7 @@ export async function oweAlerts(
   const asked = await query<{ filter: Filter; channelIds: number[] }>(
     `select s.filter, array_agg(s.channel_id) as "channelIds"
      from subscription s join channel c on c.id = s.channel_id
-     where s.ended_at is null and s.mode <> 'digest'
+     where s.ended_at is null and s.mode <> 'digest' and s.mode <> 'changes'
        and s.anchors && $1::text[]
        and (s.jurisdictions = '{}' or s.jurisdictions && $2::text[])
        and (s.kinds = '{}' or $3 = any (s.kinds))

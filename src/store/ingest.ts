@@ -7,6 +7,7 @@ import type { Query } from './database.js'
 import { StoreError } from './errors.js'
 import { oweAlerts } from './fan-out.js'
 import { growAlerts } from './grow.js'
+import { propose } from './proposals.js'
 import type { ArticleTable, LateReason, NewArticle } from './store.js'
 import { joinStory, startStory } from './story-write.js'
 
@@ -20,7 +21,7 @@ const STORY_LOCK = 0x73747279
 export async function ingest(
   query: Query,
   feedId: number,
-  { identity, tags }: NewArticle,
+  { identity, tags, changes = [] }: NewArticle,
   options: IngestOptions
 ): Promise<Ingested> {
   const [feed] = await query<SourceFeed>(
@@ -39,6 +40,8 @@ export async function ingest(
     ? await joinStory(query, place.story, article, options)
     : await startStory(query, article, options.now)
   await attachArticle(query, articleId, story.id, place?.reason ?? null)
+  const source = { id: articleId, published: article.published ?? options.now, quiet: options.quiet }
+  await propose(query, changes, source, options.now)
   // An article of a first poll is old news, even where it joins a story that is not.
   if (story.quiet || options.quiet) return { articleId, storyId: story.id, started: place === null, owed: 0 }
   const changed = place ? await growAlerts(query, { before: place.story, after: story }, article, options) : 0

@@ -13,6 +13,8 @@ import { feedTable } from './feeds.js'
 import { migrate, readMigrations, storeVersion } from './migrate.js'
 import { openEmbedded } from './pglite.js'
 import { addressOf, checkServer, POOL_SIZE } from './postgres.js'
+import { proposalTable } from './proposals.js'
+import { reminderTable } from './reminders.js'
 import { settingTable } from './settings.js'
 import type { Store } from './store.js'
 import { storyTable } from './stories.js'
@@ -108,6 +110,8 @@ function storeOn(database: Database, engine: 'postgresql' | 'pglite', stop: () =
     feedback: feedbackTable(database),
     audit: auditTable(database),
     buttons: buttonTable(database),
+    proposals: proposalTable(database),
+    reminders: reminderTable(database),
     settings: settingTable(database),
     async describe() {
       const [row] = await database.query<{ version: string }>(`select current_setting('server_version') as version`)

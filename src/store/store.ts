@@ -1,5 +1,7 @@
 import type { Message } from '../chat/message.js'
 import type { ChannelRef, MessageRef } from '../chat/platform.js'
+import type { Change } from '../ledger/change.js'
+import type { Confirms, Proposal, Ruling } from '../ledger/proposal.js'
 import type { FeedEntry, FeedItem, FeedState, PollResult } from '../model/feed.js'
 import type { Article, Source, Story } from '../model/story.js'
 import type {
@@ -30,6 +32,8 @@ export interface Store {
   feedback: FeedbackTable
   audit: AuditTable
   buttons: ButtonTable
+  proposals: ProposalTable
+  reminders: ReminderTable
   /** Small named values (`discord.commands` hash, …). */
   settings: { get(name: string): Promise<string | null>; set(name: string, value: string): Promise<void> }
   /** `postgresql` or `pglite`, with the server's version, for `status` and `doctor`. */
@@ -92,6 +96,8 @@ export interface ItemIdentity {
 export interface NewArticle {
   identity: ItemIdentity
   tags: Tags
+  /** What it says has changed of rules and positions; kept as proposals in the same transaction. */
+  changes?: Change[]
 }
 
 /** How the store asks the stories room to which story an article belongs; null: a new one. Pure; see src/stories/. */
@@ -422,4 +428,78 @@ export interface ButtonTable {
   keep(payload: string, now: Date): Promise<string>
   /** null when it is unknown or older than 90 days; by the system's clock when no `now` is given. */
   read(key: string, now?: Date): Promise<string | null>
+}
+
+/** Changes that news tell of, and what workspaces ruled of them. Rows are never changed or deleted. */
+export interface ProposalTable {
+  /** Those on these companies and places that the workspace sees and has not ruled on, newest first. */
+  about(workspaceId: number, about: string[]): Promise<Proposal[]>
+  find(workspaceId: number, id: number): Promise<Proposal | null>
+  /** All that wait for a word, newest first. */
+  open(workspaceId: number, limit: number): Promise<Proposal[]>
+  /** Those whose last word is a confirmation, with every confirmation in its order (corrections follow what they correct). */
+  confirmed(workspaceId: number): Promise<{ proposal: Proposal; words: Ruling[] }[]>
+  /** Writes down a word. False when it was said already, or when a rule (`byId` null) comes after somebody's word. */
+  rule(
+    ruling: {
+      workspaceId: number
+      id: number
+      verdict: Ruling['verdict']
+      change: Change
+      byId: string | null
+      byName: string
+    },
+    now: Date
+  ): Promise<boolean>
+  confirms(workspaceId: number): Promise<Confirms>
+  setConfirms(workspaceId: number, confirms: Confirms): Promise<void>
+  /** Proposals to be told of, or confirmed by a rule; an article that comes meanwhile makes one wait again. */
+  waiting(limit: number): Promise<{ id: number; lookAt: Date }[]>
+  looked(waiting: { id: number; lookAt: Date }): Promise<void>
+  /** Workspaces that want to hear of changes, or whose rule may confirm them. */
+  listeners(): Promise<
+    { workspaceId: number; confirms: Confirms; subscriptions: { channelId: number; filter: Filter }[] }[]
+  >
+}
+
+/** A channel that asked to be reminded of dates ahead. */
+export interface Reminder {
+  id: number
+  channelId: number
+  workspaceId: number
+  /** A code, `/*` for the tree below it; null: everywhere. */
+  jurisdiction: string | null
+  company: string | null
+  /** IANA zone: whose morning it is. */
+  zone: string
+  /** The last day, in that zone, whose reminders were owed. ISO 8601. */
+  toldUntil: string
+  nextAt: Date
+}
+
+export interface ReminderTable {
+  /** False when the channel asked for the same before. */
+  add(
+    reminder: Omit<Reminder, 'id' | 'workspaceId'> & { createdBy: string; createdByName: string },
+    now: Date
+  ): Promise<boolean>
+  /** Ends them; returns how many. */
+  end(
+    channelId: number,
+    what: { jurisdiction: string | null; company: string | null } | 'all',
+    now: Date
+  ): Promise<number>
+  list(channelId: number): Promise<Reminder[]>
+  /** Those whose time has come, of channels that are not paused. Two processes may see the same; see `complete`. */
+  due(now: Date, limit: number): Promise<Reminder[]>
+  /**
+   * In one transaction: owes the messages (each subject once a channel, for ever) and moves the due time. False, and
+   * nothing is done, when somebody else did it first.
+   */
+  complete(
+    reminder: Reminder,
+    next: { toldUntil: string; nextAt: Date },
+    messages: { subject: string; message: Message }[],
+    now: Date
+  ): Promise<boolean>
 }

@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js'
-import { Gone, RetryLater, UnknownOutcome } from '../platform.js'
+import { Gone, MessageGone, RetryLater, UnknownOutcome } from '../platform.js'
 
 /** How long the outbox waits where Discord names no time. */
 const UNREACHABLE_SECONDS = 30
@@ -113,7 +113,7 @@ function refused(error: DiscordAPIError): Error {
   if (error.status === 403 && typeof error.code !== 'number') {
     return new RetryLater('The network in front of Discord refuses this address (403).', BLOCKED_SECONDS, 'platform')
   }
-  if (error.code === RESTJSONErrorCodes.UnknownMessage) return new Error('The message was deleted on Discord.')
+  if (error.code === RESTJSONErrorCodes.UnknownMessage) return new MessageGone('The message was deleted on Discord.')
   if (error.status === 403 || error.status === 404) {
     return new Gone(`Discord refuses messages here (${error.message}). Check the bot's permissions in this channel.`)
   }

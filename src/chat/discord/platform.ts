@@ -101,6 +101,10 @@ class DiscordPlatform implements ChatPlatform {
     return this.keep(this.posts.edit(ref, message))
   }
 
+  permalink({ workspaceId, channelId, messageId }: MessageRef): string {
+    return `https://discord.com/channels/${workspaceId}/${channelId}/${messageId}`
+  }
+
   async stop(): Promise<void> {
     this.stopping = true
     const timer = new AbortController()

@@ -1,5 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
-import { Gone, RetryLater, UnknownOutcome } from '../platform.js'
+import { Gone, MessageGone, RetryLater, UnknownOutcome } from '../platform.js'
 
 /** The request never left: nothing can have happened. `message` is Node's error code. */
 export class NotSent extends Error {
@@ -42,6 +42,15 @@ const GONE: Record<string, string> = {
   token_expired: `The bot token has expired. ${REINSTALL}`,
   invalid_auth: `Slack does not know the bot token. ${REINSTALL}`,
   not_authed: `Slack saw no bot token. ${REINSTALL}`
+}
+
+/** Nothing is wrong with the channel, only with this message or its thread (docs.slack.dev, chat.update). */
+const MESSAGE_GONE: Record<string, string> = {
+  message_not_found: 'The message was deleted.',
+  thread_not_found: 'The message that the thread hangs on was deleted.',
+  cant_update_message: 'Slack does not let the app change this message.',
+  edit_window_closed: 'The workspace does not let messages be changed so late.',
+  cannot_reply_to_message: 'This message takes no replies.'
 }
 
 const TOKEN_ERRORS = new Set(
@@ -111,6 +120,8 @@ function refusal(error: WebAPIPlatformError, doing: string): Error {
     return new RetryLater(`Slack asks us to wait ${wait} s before ${doing}.`, wait)
   if (LATER.has(code)) return new RetryLater(`Slack is not ready for ${doing} (${code}).`, wait, 'platform')
   if (Object.hasOwn(GONE, code)) return new Gone(`Slack refused ${doing} (${code}). ${GONE[code]}`)
+  if (Object.hasOwn(MESSAGE_GONE, code))
+    return new MessageGone(`Slack refused ${doing} (${code}). ${MESSAGE_GONE[code]}`)
   if (UNCLEAR.has(code) || !/^\w{1,80}$/.test(code))
     return new UnknownOutcome(`Slack failed in the middle of ${doing} (${code.slice(0, 80)}): it may have arrived.`)
   const details = (metadata?.messages ?? []).join('; ').slice(0, 500)

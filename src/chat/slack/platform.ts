@@ -46,6 +46,8 @@ class SlackPlatform implements ChatPlatform {
   private handler: CommandHandler | null = null
   /** Who we are, as auth.test says. */
   private bot: { botId?: string; botUserId?: string } = {}
+  /** The workspace's own address, as auth.test says. */
+  private address: string | null = null
 
   constructor(
     settings: SlackSettings,
@@ -84,6 +86,7 @@ class SlackPlatform implements ChatPlatform {
         ...(identity.bot_id && { botId: identity.bot_id }),
         ...(identity.user_id && { botUserId: identity.user_id })
       }
+      this.address = identity.url ?? null
       this.logger.info({ workspace: identity.team, bot: identity.user }, 'Slack knows the bot')
     } catch (error) {
       throw startError(error, 'SLACK_BOT_TOKEN')
@@ -98,6 +101,13 @@ class SlackPlatform implements ChatPlatform {
     options: PostOptions = {}
   ): Promise<MessageRef> {
     return this.inHand.add(this.postOnce(channel, message, delivery, options))
+  }
+
+  /** As chat.getPermalink words it. */
+  permalink(ref: MessageRef): string | null {
+    return this.address === null
+      ? null
+      : new URL(`archives/${ref.channelId}/p${ref.messageId.replace('.', '')}`, this.address).href
   }
 
   async edit(ref: MessageRef, message: Message): Promise<void> {

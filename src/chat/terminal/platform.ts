@@ -80,9 +80,8 @@ export function createTerminalPlatform({ input, output }: TerminalSettings): Cha
       print(message)
       return { ...channel, messageId: randomUUID() }
     },
-    async edit(_ref, message) {
-      print(message)
-    },
+    // What is printed stays as it is; printed again, it would be a second post.
+    async edit() {},
     async stop() {
       lines?.close()
       await queue

@@ -166,7 +166,7 @@ describe('failures', () => {
 
   test('editing a message that somebody deleted leaves the channel alone', async () => {
     const error = await failure(rig.platform.edit({ ...ref, messageId: rig.fake.state.snowflake() }, alert()))
-    expect(error.name).toBe('Error')
+    expect(error.name).toBe('MessageGone')
     expect(error.message).toMatch('deleted')
   })
 

@@ -1,0 +1,39 @@
+import { DateTime } from 'luxon'
+import type { Story } from '../model/story.js'
+import type { AlertSettings } from '../model/subscription.js'
+import { fold } from '../stories/words.js'
+
+/** How long a single unofficial source waits for a second one, in minutes. */
+export const SOURCE_WAIT_MINUTES = 60
+/** The window of the cap. */
+export const CAP_WINDOW_MS = 3_600_000
+
+/** Rules in force and deadlines, by the headline or the first words, in seven languages, folded. */
+const URGENT =
+  /\b(?:takes? effect|in force|into force|effective (?:today|immediately)|deadline|expires? (?:today|tomorrow|on)|tritt .{0,30}in kraft|in kraft getreten|frist|entre(?:nt)? en vigueur|date limite|entra(?:n)? en vigor|plazo|entra in vigore|scadenza|entra em vigor|prazo|treedt in werking|uiterste datum)\b/
+
+/** Whether a story is one that may pass quiet hours: a rule comes into force, a deadline comes near. Pure. */
+export function isUrgent({ title, summary }: Pick<Story, 'title' | 'summary'>): boolean {
+  return URGENT.test(fold(title)) || URGENT.test(fold(summary.slice(0, 240)))
+}
+
+/** When the quiet hours that reign at `now` end; null when none do. On the zone's clock, across its changes. Pure. */
+export function quietEnd(quiet: AlertSettings['quiet'], now: Date): Date | null {
+  if (quiet === null || quiet.from === quiet.until) return null
+  const local = DateTime.fromJSDate(now, { zone: quiet.zone })
+  const { hour } = local
+  const overnight = quiet.from > quiet.until
+  const inside = overnight ? hour >= quiet.from || hour < quiet.until : hour >= quiet.from && hour < quiet.until
+  if (!inside) return null
+  const day = overnight && hour >= quiet.from ? local.plus({ days: 1 }) : local
+  const end = day.startOf('day').set({ hour: quiet.until }).toJSDate()
+  // A clock that is put back passes the hour twice: the end is never behind.
+  return end > now ? end : DateTime.fromJSDate(now).plus({ hours: 1 }).toJSDate()
+}
+
+/** When the next alert may go by the cap; null: now. `sent`: when alerts went out in the last hour, oldest first. Pure. */
+export function capEnd(cap: number, sent: readonly Date[], now: Date): Date | null {
+  if (cap === 0 || sent.length < cap) return null
+  const frees = new Date(sent[sent.length - cap]!.getTime() + CAP_WINDOW_MS)
+  return frees > now ? frees : null
+}

@@ -1,0 +1,182 @@
+import type { Change } from '../ledger/change.js'
+import { type Candidate, joinable, type KnownChange, type Proposal, stateOf } from '../ledger/proposal.js'
+import type { Database, Query } from './database.js'
+import type { ProposalTable } from './store.js'
+import { json } from './text.js'
+
+/** Only what a feed of the catalogue told, or one that the workspace (`$1`) added itself. */
+const VISIBLE = `(f.in_catalogue or exists (
+  select from workspace_feed w where w.feed_id = f.id and w.workspace_id = $1))`
+
+/** A proposal with its visible sources and the workspace's last word, as `Proposal`. */
+const PROPOSAL = `
+  select p.id, p.change, p.true_from as "trueFrom", p.known_at as "knownAt", p.quiet,
+    json_agg(json_build_object('outlet', a.outlet, 'official', a.official and f.in_catalogue, 'link', a.link,
+      'change', s.change) order by a.id) as sources,
+    (select json_build_object('verdict', v.verdict, 'change', v.change, 'by', v.by_name, 'day', to_char(v.at at time zone 'UTC', 'YYYY-MM-DD'))
+     from proposal_verdict v where v.proposal_id = p.id and v.workspace_id = $1 order by v.id desc limit 1) as ruled
+  from proposal p join proposal_source s on s.proposal_id = p.id join article a on a.id = s.article_id
+    join feed f on f.id = a.feed_id
+  where ${VISIBLE}`
+
+export function proposalTable({ query, transaction }: Database): ProposalTable {
+  return {
+    async about(workspaceId, about) {
+      const all = await query<Proposal>(
+        `${PROPOSAL} and p.about = any ($2) group by p.id order by p.id desc limit 100`,
+        [workspaceId, about]
+      )
+      return all.filter(({ ruled }) => ruled === null)
+    },
+
+    async find(workspaceId, id) {
+      const [found] = await query<Proposal>(`${PROPOSAL} and p.id = $2 group by p.id`, [workspaceId, id])
+      return found ?? null
+    },
+
+    async open(workspaceId, limit) {
+      return await query<Proposal>(
+        `${PROPOSAL} and not exists (
+           select from proposal_verdict v where v.proposal_id = p.id and v.workspace_id = $1)
+         group by p.id order by p.id desc limit $2`,
+        [workspaceId, limit]
+      )
+    },
+
+    async confirmed(workspaceId) {
+      const all = await query<Proposal & { earlier: Proposal['ruled'][] }>(
+        `select one.*, (select json_agg(json_build_object('verdict', v.verdict, 'change', v.change, 'by', v.by_name,
+             'day', to_char(v.at at time zone 'UTC', 'YYYY-MM-DD')) order by v.id)
+           from proposal_verdict v where v.proposal_id = one.id and v.workspace_id = $1 and v.verdict = 'confirmed') as earlier
+         from (${PROPOSAL} and exists (
+           select from proposal_verdict v where v.proposal_id = p.id and v.workspace_id = $1 and v.verdict = 'confirmed')
+         group by p.id) one order by one.id`,
+        [workspaceId]
+      )
+      return all.flatMap(({ earlier, ...proposal }) =>
+        proposal.ruled?.verdict === 'confirmed' ? [{ proposal, words: earlier.filter((word) => word !== null) }] : []
+      )
+    },
+
+    rule: ({ workspaceId, id, verdict, change, byId, byName }, now) =>
+      transaction(async (inside) => {
+        // Two people press at once: the second sees the first one's word.
+        await inside('select id from proposal where id = $1 for no key update', [id])
+        const [last] = await inside<{ verdict: string; change: unknown }>(
+          `select verdict, change from proposal_verdict where workspace_id = $1 and proposal_id = $2
+           order by id desc limit 1`,
+          [workspaceId, id]
+        )
+        // A rule of the workspace never speaks after a person did; the same word is not said twice.
+        if (
+          last &&
+          (byId === null ||
+            (last.verdict === verdict && JSON.stringify(sorted(last.change)) === JSON.stringify(sorted(change))))
+        )
+          return false
+        await inside(
+          `insert into proposal_verdict (proposal_id, workspace_id, verdict, change, by_id, by_name, at)
+           values ($1, $2, $3, $4, $5, $6, $7)`,
+          [id, workspaceId, verdict, json(change), byId, byName, now]
+        )
+        return true
+      }),
+
+    async setConfirms(workspaceId, confirms) {
+      await query('update workspace set confirms = $2 where id = $1', [workspaceId, confirms])
+    },
+
+    async confirms(workspaceId) {
+      const [row] = await query<{ confirms: Awaited<ReturnType<ProposalTable['confirms']>> }>(
+        'select confirms from workspace where id = $1',
+        [workspaceId]
+      )
+      return row?.confirms ?? 'people'
+    },
+
+    waiting: (limit) =>
+      query(`select id, look_at as "lookAt" from proposal where look_at is not null order by look_at, id limit $1`, [
+        limit
+      ]),
+
+    async looked({ id, lookAt }) {
+      // Only if no article came meanwhile.
+      await query('update proposal set look_at = null where id = $1 and look_at = $2', [id, lookAt])
+    },
+
+    listeners: () =>
+      query(
+        `select w.id as "workspaceId", w.confirms,
+           coalesce(json_agg(json_build_object('channelId', c.id, 'filter', s.filter)) filter (where s.id is not null), '[]') as subscriptions
+         from workspace w join channel c on c.workspace_id = w.id
+           left join subscription s on s.channel_id = c.id and s.ended_at is null and s.mode = 'changes'
+         group by w.id having w.confirms <> 'people' or count(s.id) > 0`
+      )
+  }
+}
+
+/**
+ * Keeps what an article says has changed, inside the transaction that stores the article (under the lock of stories, so
+ * that two articles of one change make one proposal): a new proposal, or one more source of one that is there, ruled
+ * on or not.
+ */
+export async function propose(
+  query: Query,
+  changes: readonly Change[],
+  article: { id: number; published: Date; quiet: boolean },
+  now: Date
+): Promise<void> {
+  for (const change of changes) {
+    const known = await findKnown(query, change)
+    const id = known ? known.id : await insert(query, change, article, now)
+    const added = await query(
+      `insert into proposal_source (proposal_id, article_id, change) values ($1, $2, $3)
+       on conflict do nothing returning article_id`,
+      [id, article.id, json(change)]
+    )
+    if (known && added.length > 0 && !article.quiet)
+      await query('update proposal set quiet = false, look_at = $2 where id = $1', [id, now])
+  }
+}
+
+async function findKnown(query: Query, change: Change): Promise<KnownChange | null> {
+  const known = await query<Candidate>(
+    `select id, change from proposal where about = $1 and type = $2 and state = $3 order by id desc limit 50`,
+    [change.type === 'rule' ? change.place : change.company, change.type, stateOf(change)]
+  )
+  return known.find((one) => joinable(one.change, change)) ?? null
+}
+
+async function insert(
+  query: Query,
+  change: Change,
+  { published, quiet }: { published: Date; quiet: boolean },
+  now: Date
+): Promise<number> {
+  const [row] = await query<{ id: number }>(
+    `insert into proposal (type, about, state, true_from, known_at, change, quiet, look_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+    [
+      change.type,
+      change.type === 'rule' ? change.place : change.company,
+      stateOf(change),
+      change.date,
+      published,
+      json(change),
+      quiet,
+      quiet ? null : now
+    ]
+  )
+  return row!.id
+}
+
+/** jsonb forgets the order of keys. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => a.localeCompare(b, 'en'))
+      .map(([key, one]) => [key, sorted(one)])
+  )
+}
