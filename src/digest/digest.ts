@@ -55,7 +55,9 @@ export async function composeDigest(
 }
 
 async function storiesFor(store: Store, channelId: number, window: { start: Date; end: Date }): Promise<Story[]> {
-  const subscriptions = (await store.subscriptions.list(channelId)).filter(({ mode }) => mode !== 'alerts')
+  const subscriptions = (await store.subscriptions.list(channelId)).filter(
+    ({ mode }) => mode === 'digest' || mode === 'both'
+  )
   if (subscriptions.length === 0) return []
   const place = await store.channels.find(channelId)
   const { stories } = await store.stories.query({

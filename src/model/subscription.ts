@@ -17,8 +17,8 @@ export interface Filter {
   withoutWords: string[]
 }
 
-/** How a channel hears: at once, in the weekly digest, or both. */
-export const DELIVERY_MODES = ['alerts', 'digest', 'both'] as const
+/** How a channel hears: at once, in the weekly digest, or both; `changes`: only of facts of the ledger that change. */
+export const DELIVERY_MODES = ['alerts', 'digest', 'both', 'changes'] as const
 export type DeliveryMode = (typeof DELIVERY_MODES)[number]
 
 export type PlatformName = 'slack' | 'discord' | 'terminal'
