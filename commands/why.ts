@@ -1,16 +1,16 @@
 import { age } from '../src/alerts/alert-message.js'
-import { describeFilter } from '../src/alerts/filter.js'
-import { checkFilter, type FieldCheck } from '../src/alerts/match.js'
+import { whyHere } from '../src/alerts/why-channel.js'
 import { UsageError } from '../src/chat/command.js'
-import { type Part, type Text, textMessage } from '../src/chat/message.js'
+import { type Button, type Part, type Text, textMessage } from '../src/chat/message.js'
 import type { Reply } from '../src/chat/platform.js'
-import type { Article, Story } from '../src/model/story.js'
+import type { Story } from '../src/model/story.js'
 import type { Command, CommandContext } from '../src/services.js'
-
-type SeenArticle = Article & { relevant: boolean; score: number; feedTitle: string; quiet: boolean }
+import type { SeenArticle } from '../src/store/store.js'
 
 /** Articles of a story that are told of one by one. */
 const SHOWN_ARTICLES = 6
+/** Tags that have a button. */
+const SHOWN_TAGS = 8
 
 export const why: Command = {
   name: 'why',
@@ -22,9 +22,9 @@ export const why: Command = {
   examples: ['why https://www.example.org/2020/06/a-story', 'why 12'],
   run: (context, args) => explain(context, args.one('story') ?? ''),
   async press(context, argument) {
-    const [verb, id] = argument.split(' ')
-    if (verb === 'story' && id) return explain(context, id)
-    if (verb === 'not-relevant' && id) return notRelevant(context, Number(id))
+    const [, verb = '', id = '', detail = ''] = /^(\S+) (\d+)(?: (.*))?$/s.exec(argument) ?? []
+    if (verb === 'story') return explain(context, id)
+    if (Object.hasOwn(THANKS, verb)) return feedback(context, verb, Number(id), detail)
     throw new UsageError('This button is from an older version of the bot and does nothing any more.')
   }
 }
@@ -43,11 +43,13 @@ async function explain(context: CommandContext, asked: string): Promise<Reply> {
   }
   const storyId = articles.find((article) => article.storyId !== null)?.storyId
   const story = storyId ? await store.stories.find(storyId) : null
+  const whole = story ? await store.articles.ofStory(story.id) : articles
   const parts = [
     ...seenParts(articles, context.now),
-    ...(story ? await storyParts(context, story, articles) : [irrelevant(articles[0]!)])
+    ...(story ? await storyParts(context, story, whole) : [irrelevant(articles[0]!)])
   ]
-  return { message: { title: { text: `Why: ${articles[0]!.title}` }, parts } }
+  const buttons = story ? feedbackButtons(story) : []
+  return { message: { title: { text: `Why: ${articles[0]!.title}` }, parts, buttons } }
 }
 
 function seenParts(articles: SeenArticle[], now: Date): Part[] {
@@ -86,6 +88,7 @@ async function storyParts(context: CommandContext, story: Story, articles: SeenA
     { type: 'list', items: tags },
     { type: 'heading', text: 'Story' },
     { type: 'text', text: storyText(story) },
+    { type: 'list', items: articles.slice(0, SHOWN_ARTICLES).map(joinLine) },
     { type: 'heading', text: 'This channel' },
     ...(await channelParts(context, story))
   ]
@@ -95,6 +98,12 @@ function storyText(story: Story): string {
   const told =
     story.articleCount === 1 ? 'one article' : `${story.articleCount} articles of ${story.outlets.join(', ')}`
   return `Number ${story.id}, told by ${told}; first seen ${story.firstSeenAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`
+}
+
+/** Why an article was taken to tell this event. */
+function joinLine(article: SeenArticle): Text {
+  const why = article.storyReason ?? 'began the story'
+  return [{ text: article.outlet, style: 'bold' }, ` “${article.title}”: ${why}`]
 }
 
 function tagLine(label: string, tag: string, articles: SeenArticle[]): Text {
@@ -119,60 +128,45 @@ function deciding(article: SeenArticle): string {
 
 async function channelParts(context: CommandContext, story: Story): Promise<Part[]> {
   const { store, names } = context.services
-  const [subscriptions, delivery] = await Promise.all([
-    store.subscriptions.list(context.channel.id),
-    store.deliveries.forStory(context.channel.id, story.id)
+  const { channel, workspace, now } = context
+  const [subscriptions, deliveries, settings, silencedAt] = await Promise.all([
+    store.subscriptions.list(channel.id),
+    store.deliveries.ofStory(channel.id, story.id),
+    store.channels.alertSettings(channel.id),
+    store.stories.silencedAt(story.id, workspace.id)
   ])
-  if (subscriptions.length === 0)
-    return [{ type: 'text', text: 'This channel has no subscriptions, so nothing is posted.' }]
-  const items: Text[] = subscriptions.map((subscription) => {
-    const checks = checkFilter(subscription.filter, story)
-    const passed = checks.every((check) => check.passed)
-    const late = subscription.createdAt > story.firstSeenAt ? ' It is younger than the story.' : ''
-    const mode = subscription.mode === 'digest' ? ' It asks for the digest only.' : ''
-    return [
-      { text: `Subscription ${subscription.id}`, style: 'bold' },
-      ` (${describeFilter(subscription.filter, names)}): ${
-        passed
-          ? 'matches'
-          : `does not match: ${checks
-              .filter((check) => !check.passed)
-              .map(describeMiss)
-              .join('; ')}`
-      }.${late}${mode}`
-    ]
-  })
-  const outcome = delivery?.sentAt
-    ? `Posted here ${age(delivery.sentAt, context.now)}.`
-    : delivery
-      ? `Owed to this channel since ${age(delivery.createdAt, context.now)}, not sent yet${delivery.lastError ? `: ${delivery.lastError}` : '.'}`
-      : story.quiet
-        ? 'Not posted: it came with the first reading of a feed.'
-        : 'Not posted here.'
+  const here = { story, subscriptions, deliveries, settings, silencedAt, pausedReason: channel.pausedReason }
+  return whyHere(here, names, now)
+}
+
+/** Wrong tag and Wrong story stand here and not under the alert, which stays compact. */
+function feedbackButtons(story: Story): Button[] {
+  const tags = [
+    ...story.companies.map((name) => ({ label: name, tag: `company:${name}` })),
+    ...story.jurisdictions.map((code) => ({ label: code, tag: `jurisdiction:${code}` })),
+    { label: story.kind, tag: `kind:${story.kind}` }
+  ]
   return [
-    { type: 'list', items },
-    { type: 'text', text: outcome }
+    { label: 'Wrong story', action: `why:wrong-story ${story.id}` },
+    ...tags
+      .slice(0, SHOWN_TAGS)
+      .map(({ label, tag }) => ({ label: `Wrong tag: ${label}`, action: `why:wrong-tag ${story.id} ${tag}` }))
   ]
 }
 
-function describeMiss(check: FieldCheck): string {
-  return check.field === '-words'
-    ? `it holds ${check.met.map((word) => `“${word}”`).join(', ')}`
-    : `${check.field} is not ${check.wanted.join(' or ')}`
+const THANKS: Record<string, string> = {
+  'not-relevant': 'Thank you: noted as not relevant. It teaches the tagger.',
+  'wrong-tag': 'Thank you: noted as a wrong tag. It teaches the tagger.',
+  'wrong-story': 'Thank you: noted as told under the wrong story.'
 }
 
-async function notRelevant(context: CommandContext, storyId: number): Promise<Reply> {
+/** One click, kept with who and when; thanks that the asker alone sees. */
+async function feedback(context: CommandContext, verdict: string, storyId: number, detail: string): Promise<Reply> {
   const { store } = context.services
   if (!(await store.stories.find(storyId))) throw new UsageError('This story is no longer in the store.')
-  await store.feedback.add(
-    {
-      storyId,
-      channelId: context.channel.id,
-      actorId: context.actor.id,
-      actorName: context.actor.name,
-      verdict: 'not-relevant'
-    },
-    context.now
-  )
-  return { message: textMessage('Thank you: noted as not relevant. It teaches the tagger.') }
+  const { channel, actor, now } = context
+  const said = { storyId, channelId: channel.id, actorId: actor.id, actorName: actor.name, verdict, detail }
+  const { silenced } = await store.feedback.add(said, now)
+  const end = silenced ? ' Three people here said so: nothing more of this story is told in this workspace.' : ''
+  return { message: textMessage(`${THANKS[verdict]}${end}`) }
 }

@@ -28,6 +28,9 @@ const EXPORTS: Record<string, Record<string, (services: Services, asOf: string |
     csv: async ({ store }) => storiesAsCsv(await allStories(store)),
     json: async ({ store }) => `${JSON.stringify({ stories: await allStories(store) }, null, 2)}\n`
   },
+  feedback: {
+    jsonl: async ({ store }) => feedbackLines(await store.feedback.list(null))
+  },
   ledger: {
     csv: async ({ ledger }, asOf) => exportLedger(ledger, { format: 'csv', ...(asOf && { asOf }) }),
     json: async ({ ledger }, asOf) => exportLedger(ledger, { format: 'json', ...(asOf && { asOf }) })
@@ -36,10 +39,12 @@ const EXPORTS: Record<string, Record<string, (services: Services, asOf: string |
 
 export const exportCommand: CliCommand = {
   name: 'export',
-  summary: 'feeds (OPML, YAML), subscriptions (YAML), stories and the ledger (CSV, JSON) to standard output',
+  summary:
+    'feeds (OPML, YAML), subscriptions (YAML), feedback (JSONL), stories and the ledger (CSV, JSON) to standard output',
   usage: `usage: facelaw export feeds [--format opml|yaml]
        facelaw export subscriptions
        facelaw export stories [--format csv|json]
+       facelaw export feedback          for \`npm run learn -- --feedback FILE\`
        facelaw export ledger [--format csv|json] [--as-of 2021-05-01]`,
   async run(argv, io) {
     const { values, positionals } = parseArgs({
@@ -79,6 +84,20 @@ function plainSubscription({ workspace, channel, subscription }: OwnedSubscripti
     createdBy: subscription.createdBy,
     createdByName: subscription.createdByName
   }
+}
+
+/**
+ * One line a remark, as scripts/learning/items.ts reads it. What was said of a story's limits teaches the tagger
+ * nothing and stays in the store.
+ */
+function feedbackLines(remarks: Awaited<ReturnType<Services['store']['feedback']['list']>>): string {
+  return remarks
+    .filter(({ verdict }) => verdict === 'not-relevant' || verdict === 'wrong-tag')
+    .map(({ title, text, lang, verdict, detail, at }) =>
+      JSON.stringify({ title, text, lang, verdict, ...(detail && { tag: detail }), at: at.toISOString() })
+    )
+    .map((line) => `${line}\n`)
+    .join('')
 }
 
 /** Stories read at once. */

@@ -1,14 +1,12 @@
-import type { Article } from '../model/story.js'
 import type { Database, Query } from './database.js'
 import { ingest } from './ingest.js'
 import { keyOf, pageOf } from './item-keys.js'
-import type { ArticleTable, ItemIdentity } from './store.js'
-
-type ListedArticle = Article & { relevant: boolean; score: number; feedTitle: string; quiet: boolean }
+import type { ArticleTable, ItemIdentity, SeenArticle } from './store.js'
 
 const ARTICLE = `
   a.id, a.feed_id as "feedId", a.story_id as "storyId", a.title, a.link, a.summary, a.outlet, a.official, a.lang,
-  a.published, a.seen_at as "seenAt", a.evidence, a.relevant, a.score, a.quiet, f.title as "feedTitle"`
+  a.published, a.seen_at as "seenAt", a.evidence, a.relevant, a.score, a.quiet, f.title as "feedTitle",
+  a.story_reason as "storyReason"`
 
 export function articleTable(database: Database): ArticleTable {
   const { query } = database
@@ -29,14 +27,14 @@ export function articleTable(database: Database): ArticleTable {
     async byLink(link) {
       const page = pageOf(link)
       if (page === null) return []
-      return await query<ListedArticle>(
+      return await query<SeenArticle>(
         `select ${ARTICLE} from article a join feed f on f.id = a.feed_id where a.page = $1 order by a.id desc`,
         [page]
       )
     },
 
     ofStory: (storyId) =>
-      query<ListedArticle>(
+      query<SeenArticle>(
         `select ${ARTICLE} from article a join feed f on f.id = a.feed_id where a.story_id = $1 order by a.id`,
         [storyId]
       )

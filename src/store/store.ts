@@ -136,6 +136,17 @@ export type FindChange = (
   after: Story
 ) => { key: string; stage: Stage | null; message: Message } | null
 
+/** An article with what `why` tells of it. */
+export type SeenArticle = Article & {
+  relevant: boolean
+  score: number
+  feedTitle: string
+  /** It came with the first poll of its feed. */
+  quiet: boolean
+  /** Why it joined its story; null when it began one. */
+  storyReason: string | null
+}
+
 export interface ArticleTable {
   /** Those of the items that the feed has not brought before, in order. */
   filterNew(feedId: number, identities: ItemIdentity[]): Promise<ItemIdentity[]>
@@ -151,10 +162,8 @@ export interface ArticleTable {
     options: { quiet: boolean; now: Date; choose: ChooseStory; matches: MatchFilter; change?: FindChange }
   ): Promise<{ articleId: number; storyId: number | null; started: boolean; owed: number } | null>
   /** Articles whose link is this page (tracking parameters and scheme do not count), newest first. */
-  byLink(link: string): Promise<(Article & { relevant: boolean; score: number; feedTitle: string; quiet: boolean })[]>
-  ofStory(
-    storyId: number
-  ): Promise<(Article & { relevant: boolean; score: number; feedTitle: string; quiet: boolean })[]>
+  byLink(link: string): Promise<SeenArticle[]>
+  ofStory(storyId: number): Promise<SeenArticle[]>
 }
 
 export interface StoryQuery {
