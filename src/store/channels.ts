@@ -109,7 +109,7 @@ export function channelTable(database: Database): ChannelTable {
 }
 
 /** The first wait of a paused channel, and the longest. */
-const FIRST_RETRY_SECONDS = 30
+const FIRST_RETRY_SECONDS = 15
 const LONGEST_RETRY_SECONDS = 6 * 3600
 
 /** Each wait is twice the one before; a channel that went well for longer than its last wait begins anew. */

@@ -209,7 +209,7 @@ export interface ChannelTable {
   pauseWorkspace(platform: PlatformName, workspaceId: string, reason: string, now: Date): Promise<void>
   resume(platform: PlatformName, channel: ChannelRef): Promise<void>
   /**
-   * Lifts the pauses whose time has come (after 30 s, then twice as long each time, at most 6 hours) where something is
+   * Lifts the pauses whose time has come (after 15 s, then twice as long each time, at most 6 hours) where something is
    * owed: nobody may have heard that the channel is back. Returns how many.
    */
   retryPaused(now: Date): Promise<number>
