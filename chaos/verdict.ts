@@ -1,6 +1,10 @@
-import { CODE } from './articles.js'
+import { CODE, type MadeArticle } from './articles.js'
 import type { ChaosChannel } from './channels.js'
-import type { MadeFeed } from './newsroom.js'
+
+/** What a feed has published, the first of it before the run began. */
+export interface Published {
+  articles: readonly Pick<MadeArticle, 'code' | 'company'>[]
+}
 
 /** What the store holds, as plain rows. */
 export interface Stored {
@@ -32,7 +36,7 @@ export const LATE_MS = 60_000
  * which articles tell one story, and in which order stories were owed.
  */
 export function judge(
-  feeds: readonly MadeFeed[],
+  feeds: readonly Published[],
   channels: readonly ChaosChannel[],
   stored: Stored,
   calmAt: number
@@ -68,7 +72,7 @@ export function faultsOf(verdict: Verdict): string[] {
 /** A story as a channel is owed it: any of its articles' codes stands for it. */
 type Owed = Map<string, string[]>
 
-function owedTo(channel: ChaosChannel, feeds: readonly MadeFeed[], kept: Map<string, Stored['articles']>): Owed {
+function owedTo(channel: ChaosChannel, feeds: readonly Published[], kept: Map<string, Stored['articles']>): Owed {
   const owed: Owed = new Map()
   for (const feed of feeds) {
     // The first one is off topic, and was there at the first poll.

@@ -1,0 +1,82 @@
+import { describe, expect, test } from '@jest/globals'
+import type { MadeArticle } from '../../chaos/articles.js'
+import type { ChaosChannel } from '../../chaos/channels.js'
+import { judge, LATE_MS, type Stored, type Verdict } from '../../chaos/verdict.js'
+
+const CALM = 1_000_000
+
+function article(code: string, company = 'Amazon'): MadeArticle {
+  const link = `https://news.example/wire/${code}`
+  return { code, guid: code, link, title: `Something, ${code}`, text: '', published: new Date(0), company }
+}
+
+/** A feed that held something off topic at first, then these. */
+function judged(
+  articles: MadeArticle[],
+  received: { text: string; at?: number }[],
+  stored: Partial<Stored> = {},
+  company: string | null = null
+): Verdict {
+  const channel: ChaosChannel = {
+    name: 'slack/C1',
+    id: 'C1',
+    company,
+    received: () => received.map(({ text, at = CALM }) => ({ text, at }))
+  }
+  const kept = articles.map(({ link }, index) => ({ link, storyId: index + 1, quiet: false }))
+  const deliveries = kept.map(({ storyId }) => ({ id: storyId, channel: 'C1', storyId, state: 'sent' }))
+  const feed = { articles: [article('none'), ...articles] }
+  return judge([feed], [channel], { articles: kept, deliveries, ...stored }, CALM)
+}
+
+const K1 = article('K00001')
+const K2 = article('K00002')
+
+describe('the verdict of the fault machine', () => {
+  test('is clean when each story was told once, in order and in time', () => {
+    expect(judged([K1, K2], [{ text: 'about K00001' }, { text: 'about K00002' }])).toEqual({
+      owed: 2,
+      received: 2,
+      lost: [],
+      twice: [],
+      outOfOrder: [],
+      late: [],
+      stray: [],
+      storedTwice: []
+    })
+  })
+
+  test('finds what is missing: never told, or never stored', () => {
+    expect(judged([K1, K2], [{ text: 'K00001' }]).lost).toEqual(['slack/C1, story 2 (K00002)'])
+    expect(judged([K1], [], { articles: [], deliveries: [] }).lost).toEqual(['slack/C1, K00001 (K00001)'])
+  })
+
+  test('finds what was told twice, also by another article of the same story', () => {
+    const one = [K1, K2].map(({ link }) => ({ link, storyId: 1, quiet: false }))
+    const verdict = judged([K1, K2], [{ text: 'K00001' }, { text: 'K00002' }], { articles: one })
+    expect(verdict.twice).toEqual(['slack/C1, story 1 (K00002)'])
+    expect(verdict.lost).toEqual([])
+  })
+
+  test('finds a story that overtook an earlier one', () => {
+    expect(judged([K1, K2], [{ text: 'K00002' }, { text: 'K00001' }]).outOfOrder).toEqual([
+      'slack/C1, story 1 (K00001)'
+    ])
+  })
+
+  test('finds what came later than the promise', () => {
+    expect(judged([K1], [{ text: 'K00001', at: CALM + LATE_MS }]).late).toEqual([])
+    expect(judged([K1], [{ text: 'K00001', at: CALM + LATE_MS + 1 }]).late).toHaveLength(1)
+  })
+
+  test('finds what a channel did not ask for, and owes it nothing of the kind', () => {
+    const verdict = judged([K1], [{ text: 'K00001' }], {}, 'Microsoft')
+    expect(verdict.stray).toEqual(['slack/C1, story 1 (K00001)'])
+    expect(verdict.owed).toBe(0)
+  })
+
+  test('finds an article that the store keeps twice', () => {
+    const twice = [K1, K1].map(({ link }) => ({ link, storyId: 1, quiet: false }))
+    expect(judged([K1], [{ text: 'K00001' }], { articles: twice }).storedTwice).toEqual(['K00001'])
+  })
+})
