@@ -58,6 +58,8 @@ async function runWorld(options: WorldOptions, seconds: number): Promise<boolean
     const faults = [...faultsOf(outcome.verdict), ...outcome.misbehaviour]
     console.log(report(options, outcome))
     for (const fault of faults) console.log(`  ${fault}`)
+    if (faults.length > 0)
+      for (const worker of world.workers) console.log(`${worker.name} said last:\n${worker.tail()}`)
     return faults.length === 0
   } finally {
     await world.close()
