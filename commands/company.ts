@@ -8,6 +8,8 @@ import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
 import { readPage, storyPage } from '../src/chat/story-list.js'
 import { answerTitle, companyParts } from '../src/ledger/answers.js'
 import { findCompany, positionAsOf } from '../src/ledger/positions.js'
+import { reportedParts } from '../src/ledger/reported.js'
+import { workspaceLedger } from '../src/ledger/workspace-ledger.js'
 import type { Command, CommandContext } from '../src/services.js'
 
 export const company: Command = {
@@ -28,7 +30,8 @@ export const company: Command = {
 }
 
 async function show(context: CommandContext, args: Arguments, page: number): Promise<Reply> {
-  const { ledger, names } = context.services
+  const { names, store } = context.services
+  const ledger = await workspaceLedger(store, context.services.ledger, context.workspace.id)
   const typed = args.one('name') ?? ''
   // The ledger may know one that the lexicon does not, and the other way round.
   const name = findCompany(ledger, typed)?.name ?? names.company(typed)
@@ -37,12 +40,22 @@ async function show(context: CommandContext, args: Arguments, page: number): Pro
   const query = { filter: { ...EVERYTHING, companies: [name] }, ...(moment.until && { publishedUntil: moment.until }) }
   const stories = await storyPage(context, query, page, { command: 'company', line: argumentsToText(args) })
   const parts: Part[] = page === 0 ? companyParts(ledger, answer) : []
+  // What is reported today says nothing of a day gone by.
+  const reported =
+    page === 0 && !moment.until
+      ? await reportedParts(store, ledger, context.workspace.id, [...new Set([name, answer.company])])
+      : { parts: [], buttons: [] }
+  parts.push(...reported.parts)
   if (stories.total > 0) parts.push({ type: 'heading', text: 'Latest stories' }, ...stories.parts)
   const follow = {
     label: `Follow ${answer.company}`,
     action: `subscribe:follow company:${quoteIfNeeded(answer.company)}`
   }
   return {
-    message: { title: { text: answerTitle(answer.company, moment) }, parts, buttons: [...stories.buttons, follow] }
+    message: {
+      title: { text: answerTitle(answer.company, moment) },
+      parts,
+      buttons: [...reported.buttons, ...stories.buttons, follow]
+    }
   }
 }

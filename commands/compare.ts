@@ -3,6 +3,7 @@ import type { Reply } from '../src/chat/platform.js'
 import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
 import { answerTitle, comparisonParts } from '../src/ledger/answers.js'
 import { compare as compareTwo, NotComparable } from '../src/ledger/compare.js'
+import { workspaceLedger } from '../src/ledger/workspace-ledger.js'
 import type { Command, CommandContext } from '../src/services.js'
 
 export const compare: Command = {
@@ -19,7 +20,8 @@ export const compare: Command = {
 }
 
 async function show(context: CommandContext, args: Arguments): Promise<Reply> {
-  const { ledger } = context.services
+  const { store } = context.services
+  const ledger = await workspaceLedger(store, context.services.ledger, context.workspace.id)
   const moment = readMoment(args, context.now)
   const [first, second] = [canonical(context, args.one('first') ?? ''), canonical(context, args.one('second') ?? '')]
   try {

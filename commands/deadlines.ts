@@ -1,9 +1,12 @@
 import type { Arguments } from '../src/chat/command.js'
 import { UsageError } from '../src/chat/command.js'
+import { textMessage } from '../src/chat/message.js'
 import type { Reply } from '../src/chat/platform.js'
 import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
 import { deadlineParts } from '../src/ledger/answers.js'
 import { deadlines as findDeadlines } from '../src/ledger/deadlines.js'
+import { localDay, nextMorning, REMIND_DAYS } from '../src/ledger/reminders.js'
+import { workspaceLedger } from '../src/ledger/workspace-ledger.js'
 import type { Command, CommandContext } from '../src/services.js'
 
 /** Days ahead that are shown when nothing else is asked. */
@@ -19,14 +22,26 @@ export const deadlines: Command = {
     { name: 'within', description: 'How far ahead: 90d (the default), 26w, 12m, 2y', type: 'text' },
     { name: 'jurisdiction', description: 'A place; US/* with its states and cities', type: 'jurisdiction' },
     { name: 'company', description: 'A company', type: 'company' },
+    {
+      name: 'remind',
+      description: 'Remind this channel 90, 30, 7 and 1 days before each: on, off',
+      type: 'text',
+      choices: ['on', 'off']
+    },
     AS_OF_OPTION
   ],
-  examples: ['deadlines', 'deadlines within:1y jurisdiction:EU/*', 'deadlines as-of:2021-06-01'],
-  run: async (context, args) => show(context, args)
+  examples: [
+    'deadlines',
+    'deadlines remind:on jurisdiction:US/*',
+    'deadlines within:1y jurisdiction:EU/*',
+    'deadlines as-of:2021-06-01'
+  ],
+  run: async (context, args) => (args.one('remind') ? setReminder(context, args) : show(context, args))
 }
 
 async function show(context: CommandContext, args: Arguments): Promise<Reply> {
-  const { ledger, names } = context.services
+  const { names, store } = context.services
+  const ledger = await workspaceLedger(store, context.services.ledger, context.workspace.id)
   const [place, company] = [args.one('jurisdiction'), args.one('company')]
   const query = {
     from: readMoment(args, context.now).asOf,
@@ -36,6 +51,42 @@ async function show(context: CommandContext, args: Arguments): Promise<Reply> {
   }
   const parts = deadlineParts(ledger, findDeadlines(ledger, query), query)
   return { message: { title: { text: `Dates ahead, ${query.within} days from ${query.from}` }, parts } }
+}
+
+async function setReminder(context: CommandContext, args: Arguments): Promise<Reply> {
+  await context.requireManager()
+  const { names, store } = context.services
+  const { channel, workspace, actor, now } = context
+  const [place, typed] = [args.one('jurisdiction'), args.one('company')]
+  const what = { jurisdiction: place ? names.place(place) : null, company: typed ? names.company(typed) : null }
+  const on = args.one('remind') === 'on'
+  const { zone } = workspace
+  const times = { zone, toldUntil: localDay(now, zone), nextAt: nextMorning(zone, now) }
+  const by = { createdBy: actor.id, createdByName: actor.name }
+  const changed = on
+    ? await store.reminders.add({ channelId: channel.id, ...what, ...times, ...by }, now)
+    : (await store.reminders.end(channel.id, what.jurisdiction || what.company ? what : 'all', now)) > 0
+  const about = [what.jurisdiction && names.placeWithCode(what.jurisdiction), what.company].filter(Boolean).join(', ')
+  if (!changed)
+    return {
+      message: textMessage(on ? 'This channel is reminded of these already.' : 'This channel has no such reminder.')
+    }
+  await store.audit.add(
+    {
+      workspaceId: workspace.id,
+      channelId: channel.id,
+      actorId: actor.id,
+      actorName: actor.name,
+      action: on ? 'remind' : 'remind-off',
+      detail: about || 'everything'
+    },
+    now
+  )
+  const days = REMIND_DAYS.join(', ').replace(/, (\d+)$/, ' and $1')
+  const text = on
+    ? `This channel is reminded ${days} days before each date${about ? ` of ${about}` : ''}, at 9 in the morning (${zone}), once each.`
+    : 'Ended: no more of these reminders.'
+  return { message: textMessage(text, { tone: 'good' }) }
 }
 
 const DAYS = { d: 1, w: 7, m: 30.44, y: 365.25 } as const

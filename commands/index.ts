@@ -7,6 +7,7 @@ import { feeds } from './feeds.js'
 import { help } from './help.js'
 import { jurisdiction } from './jurisdiction.js'
 import { latest } from './latest.js'
+import { ledger } from './ledger.js'
 import { search } from './search.js'
 import { status } from './status.js'
 import { subscribe } from './subscribe.js'
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   jurisdiction,
   compare,
   deadlines,
+  ledger,
   subscribe,
   unsubscribe,
   subscriptions,

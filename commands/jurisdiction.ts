@@ -7,7 +7,9 @@ import type { Reply } from '../src/chat/platform.js'
 import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
 import { readPage, storyPage } from '../src/chat/story-list.js'
 import { answerTitle, jurisdictionParts } from '../src/ledger/answers.js'
+import { reportedParts } from '../src/ledger/reported.js'
 import { rulesAsOf } from '../src/ledger/rules.js'
+import { workspaceLedger } from '../src/ledger/workspace-ledger.js'
 import type { Command, CommandContext } from '../src/services.js'
 
 export const jurisdiction: Command = {
@@ -34,7 +36,8 @@ export const jurisdiction: Command = {
 }
 
 async function show(context: CommandContext, args: Arguments, page: number): Promise<Reply> {
-  const { ledger, names } = context.services
+  const { names, store } = context.services
+  const ledger = await workspaceLedger(store, context.services.ledger, context.workspace.id)
   const code = names.place(args.one('name') ?? '')
   const moment = readMoment(args, context.now)
   const answer = rulesAsOf(ledger, code, moment)
@@ -44,13 +47,19 @@ async function show(context: CommandContext, args: Arguments, page: number): Pro
   }
   const stories = await storyPage(context, query, page, { command: 'jurisdiction', line: argumentsToText(args) })
   const parts: Part[] = page === 0 ? jurisdictionParts(ledger, answer) : []
+  // What is reported today says nothing of a day gone by.
+  const reported =
+    page === 0 && !moment.until
+      ? await reportedParts(store, ledger, context.workspace.id, [answer.place])
+      : { parts: [], buttons: [] }
+  parts.push(...reported.parts)
   if (stories.total > 0) parts.push({ type: 'heading', text: 'Latest stories' }, ...stories.parts)
   const follow = { label: 'Follow this place', action: `subscribe:follow jurisdiction:${quoteIfNeeded(code)}` }
   return {
     message: {
       title: { text: answerTitle(names.placeWithCode(code), moment) },
       parts,
-      buttons: [...stories.buttons, follow]
+      buttons: [...reported.buttons, ...stories.buttons, follow]
     }
   }
 }

@@ -21,7 +21,11 @@ import { createParsePool } from './feeds/parse-pool.js'
 import { createPoller, type Poller } from './feeds/poll.js'
 import { planNext } from './feeds/schedule.js'
 import { PollLoop, type PollReport } from './ingest/poll-loop.js'
+import { extractChanges } from './ledger/extract.js'
 import { loadLedger } from './ledger/load.js'
+import { oweReportedChanges } from './ledger/news.js'
+import { isOnRecord } from './ledger/on-record.js'
+import { oweDueReminders } from './ledger/reminders.js'
 import type { Logger } from './log.js'
 import type { FeedEntry } from './model/feed.js'
 import { packageRoot } from './package-root.js'
@@ -144,6 +148,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     plan: (feed, result, newItems, moment) =>
       planNext(feed, result, newItems, moment, { pollSeconds: config.pollSeconds ?? null }),
     tag: services.tag,
+    read: (reading) => extractChanges(reading).filter((change) => !isOnRecord(services.ledger, change)),
     arrived: () => sender.wake(),
     now,
     owner,
@@ -152,6 +157,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const tasks: ScheduledTask[] = []
   let web: WebServer | undefined
   let stopping: Promise<void> | undefined
+
+  /** Reported changes, and reminders of dates ahead. */
+  async function oweLedgerNews(): Promise<void> {
+    const deps = { store, ledger: services.ledger, logger }
+    const owed = (await oweReportedChanges(deps, now())) + (await oweDueReminders(deps, now()))
+    if (owed > 0) sender.wake()
+  }
 
   async function stop(): Promise<void> {
     for (const task of tasks) await task.destroy()
@@ -167,7 +179,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     connect: () => startPlatforms(platforms, handler, logger, { retry: false }),
     async pollAndDeliver() {
       const report = await polls.round(true)
-      await oweDueDigests({ store, names: services.names, logger }, now())
+      await oweDueDigests({ store, names: services.names, ledger: services.ledger, logger }, now())
+      await oweLedgerNews()
       await sender.drain()
       return report
     },
@@ -175,7 +188,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       const routes = platforms.flatMap((platform) => platform.routes ?? [])
       const port = config.port ?? (routes.length > 0 ? DEFAULT_PORT : undefined)
       if (port !== undefined) {
-        web = await startWebServer({ port, routes, ready: async () => void (await store.describe()) })
+        const ready = async () => void (await store.describe())
+        web = await startWebServer({ port, routes, ready, ledger: services.ledger })
         logger.info({ port: web.port }, 'the web server listens')
       }
       await startPlatforms(platforms, handler, logger, { retry: true })
@@ -187,10 +201,12 @@ export async function createApp(options: AppOptions): Promise<App> {
           '*/20 * * * * *',
           'digests',
           async () => {
-            if ((await oweDueDigests({ store, names: services.names, logger }, now())) > 0) sender.wake()
+            if ((await oweDueDigests({ store, names: services.names, ledger: services.ledger, logger }, now())) > 0)
+              sender.wake()
           },
           logger
-        )
+        ),
+        every('*/10 * * * * *', 'the ledger’s news', oweLedgerNews, logger)
       )
       tasks.push(
         every(

@@ -4,14 +4,23 @@ import { stringify } from 'yaml'
 import { openCore } from '../app.js'
 import { loadDotEnv, readConfig } from '../config.js'
 import { exportOpml } from '../feeds/opml.js'
+import { dayOf } from '../ledger/dates.js'
 import { exportLedger } from '../ledger/export.js'
+import { watchList } from '../ledger/watch.js'
 import { createLogger } from '../log.js'
 import type { Story } from '../model/story.js'
 import type { Services } from '../services.js'
+import { calendarFor } from '../web/calendar.js'
 import { type CliCommand, CliUsageError } from './command.js'
 
+interface ExportOptions {
+  asOf?: string | undefined
+  jurisdiction?: string | undefined
+  company?: string | undefined
+}
+
 /** What can be exported, and in which forms; the first is the default. */
-const EXPORTS: Record<string, Record<string, (services: Services, asOf: string | undefined) => Promise<string>>> = {
+const EXPORTS: Record<string, Record<string, (services: Services, options: ExportOptions) => Promise<string>>> = {
   feeds: {
     opml: async ({ store }) =>
       exportOpml(
@@ -32,8 +41,14 @@ const EXPORTS: Record<string, Record<string, (services: Services, asOf: string |
     jsonl: async ({ store }) => feedbackLines(await store.feedback.list(null))
   },
   ledger: {
-    csv: async ({ ledger }, asOf) => exportLedger(ledger, { format: 'csv', ...(asOf && { asOf }) }),
-    json: async ({ ledger }, asOf) => exportLedger(ledger, { format: 'json', ...(asOf && { asOf }) })
+    csv: async ({ ledger }, { asOf }) => exportLedger(ledger, { format: 'csv', ...(asOf && { asOf }) }),
+    json: async ({ ledger }, { asOf }) => exportLedger(ledger, { format: 'json', ...(asOf && { asOf }) })
+  },
+  deadlines: {
+    ics: async ({ ledger }, filter) => calendarFor(ledger, filter, dayOf(new Date()))
+  },
+  watch: {
+    json: async ({ ledger }) => `${JSON.stringify(watchList(ledger, dayOf(new Date())), null, 2)}\n`
   }
 }
 
@@ -45,12 +60,19 @@ export const exportCommand: CliCommand = {
        facelaw export subscriptions
        facelaw export stories [--format csv|json]
        facelaw export feedback          for \`npm run learn -- --feedback FILE\`
-       facelaw export ledger [--format csv|json] [--as-of 2021-05-01]`,
+       facelaw export ledger [--format csv|json] [--as-of 2021-05-01]
+       facelaw export deadlines [--format ics] [--jurisdiction US/*] [--company Amazon]
+       facelaw export watch`,
   async run(argv, io) {
     const { values, positionals } = parseArgs({
       args: argv,
       allowPositionals: true,
-      options: { format: { type: 'string' }, 'as-of': { type: 'string' } }
+      options: {
+        format: { type: 'string' },
+        'as-of': { type: 'string' },
+        jurisdiction: { type: 'string' },
+        company: { type: 'string' }
+      }
     })
     const [what = '', ...rest] = positionals
     const forms = Object.hasOwn(EXPORTS, what) ? EXPORTS[what]! : undefined
@@ -60,11 +82,14 @@ export const exportCommand: CliCommand = {
     if (!write)
       throw new CliUsageError(`${what} can be exported as ${Object.keys(forms).join(' or ')}, not as ${format}`)
     if (values['as-of'] !== undefined && what !== 'ledger') throw new CliUsageError('--as-of belongs to the ledger')
+    const { jurisdiction, company } = values
+    if ((jurisdiction ?? company) !== undefined && what !== 'deadlines')
+      throw new CliUsageError('--jurisdiction and --company belong to deadlines')
     loadDotEnv()
     const config = readConfig(io.env)
     const core = await openCore({ config, logger: createLogger(io.env.LOG_LEVEL ?? 'warn'), share: true })
     try {
-      io.stdout.write(await write(core.services, values['as-of']))
+      io.stdout.write(await write(core.services, { asOf: values['as-of'], jurisdiction, company }))
       return 0
     } finally {
       await core.close()

@@ -16,6 +16,8 @@ export interface DigestContent {
   zone: string
   /** What was watched. */
   feeds: { active: number; failing: number; silent: number }
+  /** One line on records of the ledger that want looking up; null: none. */
+  watch?: string | null
 }
 
 /** The digest: what was watched, then the stories by place, then company; one line when there was nothing. */
@@ -23,10 +25,11 @@ export function digestMessage(content: DigestContent, names: Names): Message {
   const { stories, total, feeds } = content
   const watched = `${feeds.active} ${feeds.active === 1 ? 'feed' : 'feeds'} checked, ${feeds.failing} failing${feeds.silent > 0 ? `, ${feeds.silent} silent for over 30 days` : ''}.`
   const title = { text: `Weekly digest: ${describeWindow(content)}` }
+  const foot: Part[] = content.watch ? [{ type: 'context', text: content.watch }] : []
   if (stories.length === 0) {
     return {
       title,
-      parts: [{ type: 'text', text: `${watched} Nothing new on what this channel follows.` }],
+      parts: [{ type: 'text', text: `${watched} Nothing new on what this channel follows.` }, ...foot],
       tone: 'quiet'
     }
   }
@@ -38,7 +41,7 @@ export function digestMessage(content: DigestContent, names: Names): Message {
   if (total > stories.length) {
     parts.push({ type: 'context', text: `… and ${total - stories.length} more: /facelaw latest since:7d` })
   }
-  return { title, parts, tone: 'quiet' }
+  return { title, parts: [...parts, ...foot], tone: 'quiet' }
 }
 
 /** Places by name, those without one last; within a place by company, then newest first. A story stands once, under its first place. */

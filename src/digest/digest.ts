@@ -1,6 +1,9 @@
 import { matches } from '../alerts/match.js'
 import type { Names } from '../alerts/names.js'
 import type { Message } from '../chat/message.js'
+import { dayOf } from '../ledger/dates.js'
+import type { Ledger } from '../ledger/model.js'
+import { watchList, watchSummary } from '../ledger/watch.js'
 import type { Logger } from '../log.js'
 import type { Story } from '../model/story.js'
 import type { DigestSchedule } from '../model/subscription.js'
@@ -11,6 +14,8 @@ import { DEFAULT_HOUR, DEFAULT_WEEKDAY, nextDigestAt } from './schedule.js'
 interface DigestDeps {
   store: Store
   names: Names
+  /** With it, the digest says in one line which of its records want looking up. */
+  ledger?: Ledger
   logger: Logger
 }
 
@@ -23,12 +28,13 @@ const DUE_LIMIT = 50
  * Owes every digest that is due. Its window is what is stored, not "the last seven days": nothing is told twice or
  * missed across restarts, pauses and clock changes, and of two processes only one gets it through.
  */
-export async function oweDueDigests({ store, names, logger }: DigestDeps, now: Date): Promise<number> {
+export async function oweDueDigests({ logger, ...deps }: DigestDeps, now: Date): Promise<number> {
   let owed = 0
+  const { store } = deps
   for (const schedule of await store.digests.due(now, DUE_LIMIT)) {
     try {
       const window = { start: schedule.windowStart, end: now }
-      const message = await composeDigest({ store, names }, schedule, window)
+      const message = await composeDigest(deps, schedule, window)
       if (await store.digests.complete(schedule.channelId, window, message, nextDigestAt(schedule, now), now)) owed++
     } catch (error) {
       logger.error(
@@ -42,14 +48,15 @@ export async function oweDueDigests({ store, names, logger }: DigestDeps, now: D
 
 /** The digest of a channel for a window: the stories that its digest subscriptions match. */
 export async function composeDigest(
-  { store, names }: Omit<DigestDeps, 'logger'>,
+  { store, names, ledger }: Omit<DigestDeps, 'logger'>,
   schedule: Pick<DigestSchedule, 'channelId' | 'zone'>,
   window: { start: Date; end: Date }
 ): Promise<Message> {
   const stories = await storiesFor(store, schedule.channelId, window)
   const feeds = await store.feeds.counts()
+  const watch = ledger ? watchSummary(watchList(ledger, dayOf(window.end))) : null
   return digestMessage(
-    { stories: stories.slice(0, DIGEST_STORIES), total: stories.length, window, zone: schedule.zone, feeds },
+    { stories: stories.slice(0, DIGEST_STORIES), total: stories.length, window, zone: schedule.zone, feeds, watch },
     names
   )
 }

@@ -1,10 +1,14 @@
 import { matches } from '../alerts/match.js'
 import { findChange } from '../alerts/material-change.js'
 import { identify } from '../feeds/identity.js'
+import type { Change, Reading } from '../ledger/change.js'
 import type { FeedItem, FeedState } from '../model/feed.js'
 import type { TaggableText, Tags } from '../model/tags.js'
 import type { Store } from '../store/store.js'
 import { chooseStory } from '../stories/choose.js'
+
+/** What an article says has changed of rules and positions; pure, see src/ledger/extract.ts. */
+export type ReadChanges = (reading: Reading) => Change[]
 
 export interface Ingested {
   /** Items that the feed had not brought before. */
@@ -23,7 +27,7 @@ export interface Ingested {
 export async function ingestItems(
   feed: FeedState,
   items: FeedItem[],
-  deps: { store: Store; tag: (text: TaggableText) => Tags; now: Date }
+  deps: { store: Store; tag: (text: TaggableText) => Tags; read?: ReadChanges; now: Date }
 ): Promise<Ingested> {
   const quiet = feed.firstPolledAt === null
   const fresh = await deps.store.articles.filterNew(feed.id, identify(items))
@@ -31,9 +35,11 @@ export async function ingestItems(
   for (const identity of fresh.toReversed()) {
     const text = taggable(identity.item, feed)
     const tags = withFeedPlace(withWords(deps.tag(text), text), feed)
+    const changes =
+      deps.read?.({ title: text.title, text: text.text, tags, published: dayOf(identity.item, deps.now) }) ?? []
     const stored = await deps.store.articles.ingest(
       feed.id,
-      { identity, tags },
+      { identity, tags, changes },
       { quiet, now: deps.now, choose: chooseStory, matches, change: findChange }
     )
     if (!stored) continue
@@ -42,6 +48,12 @@ export async function ingestItems(
     if (stored.storyId !== null) result.stories++
   }
   return result
+}
+
+/** Relative dates are counted from here; an item that claims a day ahead, or none, was published today. */
+function dayOf(item: FeedItem, now: Date): string {
+  const today = now.toISOString()
+  return (item.published && item.published < today ? item.published : today).slice(0, 10)
 }
 
 function taggable(item: FeedItem, feed: FeedState): TaggableText {

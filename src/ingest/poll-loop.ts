@@ -4,13 +4,15 @@ import { type FeedState, isUnnamed, type ParsedFeed, type PollResult } from '../
 import type { TaggableText, Tags } from '../model/tags.js'
 import { LEASE_SECONDS, Renewal } from '../renewal.js'
 import type { Store } from '../store/store.js'
-import { type Ingested, ingestItems } from './ingest.js'
+import { type Ingested, ingestItems, type ReadChanges } from './ingest.js'
 
 export interface PollLoopOptions {
   store: Store
   poll: (feed: FeedState) => Promise<PollResult>
   plan: (feed: FeedState, result: PollResult, newItems: number, now: Date) => PollPlan
   tag: (text: TaggableText) => Tags
+  /** Without it nothing is proposed to the ledger. */
+  read?: ReadChanges
   /** Told of the stories and alerts that came in, so that the sender wakes at once. */
   arrived: (ingested: Ingested) => void
   now: () => Date
@@ -133,7 +135,8 @@ export class PollLoop {
   private async ingest(feed: FeedState, { title, items }: ParsedFeed): Promise<number> {
     const { options, report } = this
     if (title !== '' && isUnnamed(feed.entry)) await options.store.feeds.setName(feed.id, title)
-    const ingested = await ingestItems(feed, items, { store: options.store, tag: options.tag, now: options.now() })
+    const { store, tag, read, now } = options
+    const ingested = await ingestItems(feed, items, { store, tag, ...(read && { read }), now: now() })
     report.fresh += ingested.fresh
     report.stories += ingested.stories
     report.owed += ingested.owed

@@ -31,6 +31,8 @@ export interface Deadline {
   kind: DeadlineKind
   /** As precise as its source; see `rangeOf`. */
   date: PartialDate
+  /** Since when that date is known. */
+  known: PartialDate
   /** Whole days from the day asked from to the first day it can mean; 0 when that has begun. */
   daysAhead: number
   recordId: string
@@ -80,6 +82,7 @@ interface Draft {
   id: string
   kind: DeadlineKind
   date: PartialDate
+  known: PartialDate
   record: LedgerRecord
   says: string
   was: FormerDate[]
@@ -108,6 +111,7 @@ function stepDraft(rule: Rule, rung: Rung, says: string): Draft {
     id: `${rule.id}/${kind}`,
     kind,
     date: rung.step.date!,
+    known: rung.step.known,
     record: rule,
     says,
     was: rung.moved.flatMap((step) => (step.date ? { date: step.date, known: step.known } : [])),
@@ -135,6 +139,7 @@ function positionDeadlines(positions: Position[]): Draft[] {
       id: `${position.id}/end`,
       kind: 'position-ends',
       date,
+      known: position.known,
       record: position,
       says,
       was: [],
@@ -158,7 +163,17 @@ function dutiesOf(ledger: Ledger, query: DeadlineQuery, knowledge: Day): Draft[]
       const index = record.dates.indexOf(duty)
       for (const date of occurrences(duty, query)) {
         const id = `${record.id}/${duty.what}-${index + 1}${duty.yearly ? `-${date.slice(0, 4)}` : ''}`
-        drafts.push({ id, kind: duty.what, date, record, says: duty.says, was: [], why: null, doubts: duty.doubts })
+        drafts.push({
+          id,
+          kind: duty.what,
+          date,
+          known: duty.known,
+          record,
+          says: duty.says,
+          was: [],
+          why: null,
+          doubts: duty.doubts
+        })
       }
     }
   return drafts
@@ -195,7 +210,7 @@ function placesOf(record: LedgerRecord): string[] {
 }
 
 function finish(draft: Draft, from: Day): Deadline {
-  const { id, kind, date, record, says, was, why, doubts } = draft
+  const { id, kind, date, known, record, says, was, why, doubts } = draft
   const marks = doubtMarks(doubts)
   const daysAhead = Math.max(0, daysBetween(from, rangeOf(date).first))
   const before = was.length > 0 ? ` Before: ${was.map((former) => dateInWords(former.date)).join(', then ')}.` : ''
@@ -205,6 +220,7 @@ function finish(draft: Draft, from: Day): Deadline {
     id,
     kind,
     date,
+    known,
     daysAhead,
     recordId: record.id,
     place: placesOf(record)[0] ?? null,

@@ -36,10 +36,12 @@ export function reminderTable({ query, transaction }: Database): ReminderTable {
         [channelId]
       ),
 
+    // A due time is a day ahead at most: one that is further was made by a clock that ran ahead.
     due: (now, limit) =>
       query(
         `select ${REMINDER} from reminder r join channel c on c.id = r.channel_id
-         where r.ended_at is null and r.next_at <= $1 and c.paused_reason is null order by r.next_at limit $2`,
+         where r.ended_at is null and c.paused_reason is null
+           and (r.next_at <= $1 or r.next_at > $1::timestamptz + interval '2 days') order by r.next_at limit $2`,
         [now, limit]
       ),
 

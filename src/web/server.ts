@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { HttpRoute } from '../chat/platform.js'
+import type { Ledger } from '../ledger/model.js'
+import { calendarPage } from './calendar.js'
 
 export interface WebOptions {
   port: number
@@ -10,6 +12,8 @@ export interface WebOptions {
   routes: HttpRoute[]
   /** Rejects when the bot cannot do its work now; the reason is for the log, not for the caller. */
   ready: () => Promise<void>
+  /** What is on record: its dates ahead are served as a calendar. */
+  ledger?: Ledger
 }
 
 export interface WebServer {
@@ -17,7 +21,10 @@ export interface WebServer {
   close(): Promise<void>
 }
 
-/** `/healthz`: the process answers. `/readyz`: the store does, too. And the platforms' own routes. */
+/**
+ * `/healthz`: the process answers. `/readyz`: the store does, too. `/deadlines.ics`: dates ahead as a calendar. And the
+ * platforms' own routes.
+ */
 export async function startWebServer(options: WebOptions): Promise<WebServer> {
   const pages = getRequestListener(createPages(options).fetch)
   const server = createServer((request, response) => {
@@ -37,7 +44,7 @@ export async function startWebServer(options: WebOptions): Promise<WebServer> {
   }
 }
 
-function createPages({ ready }: WebOptions): Hono {
+function createPages({ ready, ledger }: WebOptions): Hono {
   const pages = new Hono()
   pages.get('/healthz', (context) => context.text('ok\n'))
   pages.get('/readyz', async (context) => {
@@ -48,6 +55,7 @@ function createPages({ ready }: WebOptions): Hono {
       return context.text('not ready: the store does not answer\n', 503)
     }
   })
+  if (ledger) pages.get('/deadlines.ics', (context) => calendarPage(context, ledger))
   return pages
 }
 

@@ -6,6 +6,9 @@ import { type Button, type Message, type Part, plainText } from '../../src/chat/
 import type { RequestOrigin } from '../../src/chat/platform.js'
 import { readConfig } from '../../src/config.js'
 import { ingestItems } from '../../src/ingest/ingest.js'
+import type { Reading } from '../../src/ledger/change.js'
+import { extractChanges } from '../../src/ledger/extract.js'
+import { isOnRecord } from '../../src/ledger/on-record.js'
 import type { FeedItem } from '../../src/model/feed.js'
 import { quietLogger } from '../fakes/databases.js'
 
@@ -45,19 +48,26 @@ export class CommandBench {
 
   /** Articles of a feed that was read before: each is news. */
   async news(...items: Partial<FeedItem>[]): Promise<void> {
-    const { store, tag } = this.core.services
+    return this.newsOf('The Civic Wire', ...items)
+  }
+
+  /** The same from an outlet of that name. */
+  async newsOf(publisher: string, ...items: Partial<FeedItem>[]): Promise<void> {
+    const { store, tag, ledger } = this.core.services
     const entry = {
-      url: 'http://127.0.0.1/wire',
-      title: 'The Civic Wire',
-      publisher: 'The Civic Wire',
+      url: `http://127.0.0.1/${encodeURIComponent(publisher)}`,
+      title: publisher,
+      publisher,
       kind: 'news' as const,
       jurisdiction: null,
       lang: 'en'
     }
-    await store.feeds.syncCatalogue([entry], this.clock.now)
-    const [feed] = await store.feeds.list(null)
+    const before = (await store.feeds.list(null)).map((feed) => feed.entry)
+    await store.feeds.syncCatalogue([...before, entry], this.clock.now)
+    const feed = (await store.feeds.list(null)).find((one) => one.entry.url === entry.url)
+    const read = (reading: Reading) => extractChanges(reading).filter((change) => !isOnRecord(ledger, change))
     const whole = items.map((item) => ({ id: null, title: '', link: null, published: null, summary: '', ...item }))
-    await ingestItems({ ...feed!, firstPolledAt: this.clock.now }, whole, { store, tag, now: this.clock.now })
+    await ingestItems({ ...feed!, firstPolledAt: this.clock.now }, whole, { store, tag, read, now: this.clock.now })
   }
 
   async say(text: string, origin = person()): Promise<Answer> {

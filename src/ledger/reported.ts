@@ -1,0 +1,43 @@
+import type { Button, Part } from '../chat/message.js'
+import type { Store } from '../store/store.js'
+import { changeLine, sourcesInWords } from './change-words.js'
+import type { Ledger } from './model.js'
+import { rulingButtons } from './news.js'
+import { isOnRecord } from './on-record.js'
+import type { Proposal } from './proposal.js'
+
+/** Reported changes that one answer shows with buttons. */
+const SHOWN = 3
+
+/** What news report on companies and places and nobody has ruled on: as reported, never as the fact. */
+export async function reportedParts(
+  store: Pick<Store, 'proposals'>,
+  ledger: Ledger,
+  workspaceId: number,
+  about: string[]
+): Promise<{ parts: Part[]; buttons: Button[] }> {
+  const open = await store.proposals.about(workspaceId, about)
+  const fresh = open.filter((proposal) => !isOnRecord(ledger, proposal.change))
+  if (fresh.length === 0) return { parts: [], buttons: [] }
+  const shown = fresh.slice(0, SHOWN)
+  const items = shown.map((proposal) => reportedLine(ledger, proposal))
+  if (fresh.length > shown.length) items.push([`and ${fresh.length - shown.length} more: /facelaw ledger`])
+  return {
+    parts: [
+      { type: 'heading', text: 'Reported, not confirmed' },
+      { type: 'list', items }
+    ],
+    buttons: shown.flatMap(({ id }) => rulingButtons(id))
+  }
+}
+
+/** One reported change: its number, what changes, how many say so, each a link. */
+export function reportedLine(
+  ledger: Ledger,
+  proposal: Proposal
+): Extract<Part, { type: 'list' }>['items'][number] & object {
+  const link = proposal.sources.find((source) => source.link)?.link
+  const line = changeLine(ledger, proposal.change)
+  const sources = sourcesInWords(proposal)
+  return [{ text: `${proposal.id}`, style: 'bold' }, `: reported: ${line} — `, link ? { text: sources, link } : sources]
+}

@@ -1,0 +1,50 @@
+import type { Context } from 'hono'
+import { calendarOf } from '../ledger/calendar.js'
+import { dayOf } from '../ledger/dates.js'
+import { type DeadlineQuery, deadlines } from '../ledger/deadlines.js'
+import type { Ledger } from '../ledger/model.js'
+import { findPlace, placeName } from '../ledger/places.js'
+import { findCompany } from '../ledger/positions.js'
+
+/** Days ahead that a calendar shows: ten years, further than any law on record. */
+const DAYS_AHEAD = 3653
+/** Longest name of a company or place that is looked up. */
+const NAME_LENGTH = 100
+
+/**
+ * `GET /deadlines.ics?jurisdiction=US/*&company=Amazon`: the shipped ledger's dates ahead. What a workspace confirmed is
+ * its own and is not in here: whoever has the address can read it.
+ */
+export function calendarPage(context: Context, ledger: Ledger): Response {
+  const [jurisdiction, company] = [context.req.query('jurisdiction'), context.req.query('company')]
+  const wrong = [jurisdiction, company].find(
+    (value) => value !== undefined && (value === '' || value.length > NAME_LENGTH)
+  )
+  if (wrong !== undefined) return context.text('A jurisdiction or company has 1 to 100 characters.\n', 400)
+  if (jurisdiction && !findPlace(ledger, jurisdiction)) return context.text('No such place is on record.\n', 404)
+  if (company && !findCompany(ledger, company)) return context.text('No such company is on record.\n', 404)
+  const body = calendarFor(ledger, { jurisdiction, company }, dayOf(new Date()))
+  return context.body(body, 200, {
+    'content-type': 'text/calendar; charset=utf-8',
+    'content-disposition': 'inline; filename="deadlines.ics"',
+    'cache-control': 'public, max-age=3600',
+    'x-content-type-options': 'nosniff'
+  })
+}
+
+/** The calendar of a filter, from a day on. */
+export function calendarFor(
+  ledger: Ledger,
+  { jurisdiction, company }: { jurisdiction?: string | undefined; company?: string | undefined },
+  from: string
+): string {
+  const query: DeadlineQuery = {
+    from,
+    within: DAYS_AHEAD,
+    ...(jurisdiction && { jurisdiction }),
+    ...(company && { company: findCompany(ledger, company)?.name ?? company })
+  }
+  const place = jurisdiction && placeName(ledger, findPlace(ledger, jurisdiction)?.code ?? jurisdiction)
+  const about = [place, query.company].filter(Boolean).join(', ')
+  return calendarOf(deadlines(ledger, query), `Facial recognition: dates ahead${about ? `, ${about}` : ''}`, from)
+}
