@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Message } from '../chat/message.js'
 import type { FindChange } from '../store/store.js'
-import type { MaterialChange } from './material-change.js'
+import type { MaterialChange } from '../stories/material-change.js'
 import { firstSentence } from './sentences.js'
 
 /** The reply that tells of a material change: what changed, who says so, and what it was before. */

@@ -9,6 +9,10 @@ import { STORY } from './stories.js'
 const WINDOW_DAYS = 10
 const MOST_CANDIDATES = 40
 const MOST_ARTICLES = 12
+/** How long after a story its next step may still be told as one: a session of a parliament, a stay of a court. */
+const DISTANT_DAYS = 120
+const MOST_DISTANT = 12
+const STEPPING = ['legislation', 'litigation', 'enforcement', 'company-policy']
 
 interface ArticleRow {
   storyId: number
@@ -35,24 +39,45 @@ export async function candidatesFor(query: Query, article: StoredArticle): Promi
   const stories = await query<Story>(
     `select ${STORY} from story s
      where s.keys && $1::text[] and s.merged_into is null
-       and s.published between $2::timestamptz - interval '${WINDOW_DAYS} days'
-         and $2::timestamptz + interval '${WINDOW_DAYS} days'
+       and (s.published between $2::timestamptz - interval '${WINDOW_DAYS} days'
+           and $2::timestamptz + interval '${WINDOW_DAYS} days'
+         or s.article_count > 1 and s.updated_at between $2::timestamptz - interval '${WINDOW_DAYS} days'
+           and $2::timestamptz + interval '${WINDOW_DAYS} days')
      order by cardinality(array(select unnest(s.keys) intersect select unnest($1::text[]))) desc,
        abs(extract(epoch from s.published - $2::timestamptz)), s.id
      limit ${MOST_CANDIDATES}`,
     [keys, moment]
   )
-  if (stories.length === 0) return []
+  const distant = await distantStories(query, article, moment)
+  const all = [...stories, ...distant]
+  if (all.length === 0) return []
   const articles = await query<ArticleRow>(
     `select a.* from unnest($1::bigint[]) as story (id),
      lateral (
        select story_id as "storyId", title, summary, lang, outlet, link, published, seen_at as "seenAt"
        from article where story_id = story.id order by id desc limit ${MOST_ARTICLES}
      ) a`,
-    [stories.map((story) => story.id)]
+    [all.map((story) => story.id)]
   )
-  return stories.map((story) => ({
+  return all.map((story, index) => ({
     story,
+    ...(index >= stories.length && { distant: true }),
     articles: articles.filter((one) => one.storyId === story.id).map(({ storyId: _, ...one }) => one)
   }))
+}
+
+/** Older stories that a later step of a bill, a suit or an inquiry may go on from: of its kind, told, company or place. */
+async function distantStories(query: Query, article: StoredArticle, moment: Date): Promise<Story[]> {
+  if (article.quiet || article.kind === null || !STEPPING.includes(article.kind) || article.stage === 'proposed')
+    return []
+  const keys = [...companyKeys(article.companies), ...article.jurisdictions.map((code) => `j:${code.toLowerCase()}`)]
+  return await query<Story>(
+    `select ${STORY} from story s
+     where s.keys && $1::text[] and s.kind = $3 and not s.quiet and s.merged_into is null
+       and s.published between $2::timestamptz - interval '${DISTANT_DAYS} days'
+         and $2::timestamptz - interval '${WINDOW_DAYS} days'
+     order by s.published desc, s.id desc
+     limit ${MOST_DISTANT}`,
+    [keys, moment, article.kind]
+  )
 }

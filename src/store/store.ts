@@ -108,6 +108,8 @@ export type ChooseStory = (
 
 export interface StoryCandidate {
   story: Story
+  /** Too old to tell the same event; the article may be the next step of it. */
+  distant?: boolean
   /** Title and opening of each of its articles (at most the newest 12). */
   articles: {
     title: string

@@ -1,8 +1,12 @@
 import type { ChooseStory, StoryCandidate } from '../store/store.js'
+import { continues } from './continuation.js'
 import { linkScore } from './linkage.js'
 import { type Signature, takeApart } from './signature.js'
 import { type Similarity, scorePair } from './similarity.js'
-import { loadStoryWeights } from './weights.js'
+import { loadStoryWeights, type StoryWeights } from './weights.js'
+
+/** Articles of one event come within so many milliseconds of each other: ten days. */
+const RECENT_MS = 10 * 86_400_000
 
 /**
  * The story that an arriving article belongs to, with the reason in words, or null for a new one. Pure; its cost grows
@@ -27,8 +31,8 @@ export function chooseStory(
   })
 
   let best: { storyId: number; score: number; closest: Similarity } | null = null
-  for (const candidate of candidates) {
-    const pairs = articlesOf(candidate).map((told) => scorePair(signature, told, data))
+  for (const candidate of candidates.filter((one) => !one.distant)) {
+    const pairs = recentOf(signature, articlesOf(candidate)).map((told) => scorePair(signature, told, data))
     if (pairs.length === 0) continue
     const score = linkScore(pairs.map((pair) => pair.score))
     if (score < data.threshold) continue
@@ -37,7 +41,42 @@ export function chooseStory(
     if (best !== null && (score < best.score || (score === best.score && storyId > best.storyId))) continue
     best = { storyId, score, closest: closestOf(pairs) }
   }
-  return best === null ? null : { storyId: best.storyId, reason: best.closest.reason() }
+  if (best !== null) return { storyId: best.storyId, reason: best.closest.reason() }
+  return findContinued(article, signature, candidates, data)
+}
+
+/** The newest story of which the article is the next step; also among those too old to tell the same event. */
+function findContinued(
+  { item, tags, outlet, seenAt }: Parameters<ChooseStory>[0],
+  signature: Signature,
+  candidates: StoryCandidate[],
+  data: StoryWeights
+): ReturnType<ChooseStory> {
+  const published = readTime(item.published)
+  const changed = {
+    title: item.title,
+    summary: item.summary,
+    link: item.link,
+    outlet,
+    official: false,
+    published: published === null ? null : new Date(published),
+    seenAt,
+    kind: tags.kind,
+    stage: tags.stage
+  }
+  const newest = candidates.toSorted((a, b) => b.story.id - a.story.id)
+  for (const candidate of newest) {
+    const reason = continues(changed, signature, candidate, articlesOf(candidate), data)
+    if (reason !== null) return { storyId: candidate.story.id, reason }
+  }
+  return null
+}
+
+/** A story that went on is compared by what was told of it lately; one that did not, by all. */
+function recentOf(article: Signature, told: Signature[]): Signature[] {
+  const at = (one: Signature) => one.published ?? one.seenAt ?? 0
+  const recent = told.filter((one) => Math.abs(at(one) - at(article)) <= RECENT_MS)
+  return recent.length > 0 ? recent : told
 }
 
 function articlesOf({ story, articles }: StoryCandidate): Signature[] {

@@ -1,0 +1,42 @@
+import type { StoryCandidate } from '../store/store.js'
+import { type Changed, findMaterialChange } from './material-change.js'
+import { relatePlaces } from './places.js'
+import { compareArticles } from './signals.js'
+import type { Signature } from './signature.js'
+import { weighSignals } from './similarity.js'
+import type { StoryWeights } from './weights.js'
+
+/** A bill by its number: `LD 1585`, `SB 6280`, `H.R. 7356`. */
+const BILL = /\b(?:LD|[HS]\.?\s?[BFJR]\.?|A\.?B\.?|S\.?|A\.?)\s?(\d{2,5})\b/g
+/** How much surer than for one event: steps of two matters of one place are alike in words. */
+const MARGIN = 1.5
+
+/**
+ * Why an article is the next step of a story that was told before: a material change of the same matter, known by its
+ * bill's number, or alike in all but the step. Null when it is not. Pure.
+ */
+export function continues(
+  article: Changed,
+  signature: Signature,
+  { story }: StoryCandidate,
+  told: readonly Signature[],
+  data: StoryWeights
+): string | null {
+  if (relatePlaces(story.jurisdictions, signature.jurisdictions) === 'apart') return null
+  const change = findMaterialChange(story, article)
+  const bills = billsOf(article)
+  const bill = [...billsOf(story)].find((number) => bills.has(number))
+  if (bill && change === null && article.stage === story.stage) return `the same bill, ${bill}, at the same step`
+  if (change === null) return null
+  if (bill) return `the next step of the same bill, ${bill}: ${change.what}`
+  const scores = told.map((one) => {
+    const { otherStage: _stage, otherPhase: _phase, ...alike } = compareArticles(signature, one, data)
+    const anchored = alike.samePlace || (signature.kind !== 'legislation' && alike.sameCompany)
+    return anchored ? weighSignals(alike, data) : Number.NEGATIVE_INFINITY
+  })
+  return Math.max(...scores) >= data.threshold + MARGIN ? `the next step of the same matter: ${change.what}` : null
+}
+
+function billsOf({ title, summary }: { title: string; summary: string }): Set<string> {
+  return new Set([...`${title}\n${summary}`.matchAll(BILL)].map(([bill]) => bill.replace(/[.\s]/g, '')))
+}

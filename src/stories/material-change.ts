@@ -1,0 +1,112 @@
+import type { Stage } from '../model/tags.js'
+import type { FindChange } from '../store/store.js'
+import { findPhase } from './phases.js'
+import { fold } from './words.js'
+
+/** Two reports of one moment word it differently; what happened after it comes at least so much later. */
+const LEAST_HOURS = 3
+
+/** What changed, and into what, in words for people. */
+export interface MaterialChange {
+  /** Names the change: each is told once. */
+  key: string
+  /** `Passed (was proposed)` */
+  what: string
+  /** The stage that the story has reached, when that is what changed. */
+  stage: Stage | null
+}
+
+type Before = Parameters<FindChange>[0]
+/** An article that may change a story. */
+export type Changed = Parameters<FindChange>[1]
+
+/** Steps of a bill that are news to those who know the one before. */
+const STAGES_AFTER: Record<Stage, Stage[]> = {
+  proposed: ['passed', 'rejected'],
+  passed: ['loosened', 'rejected'],
+  loosened: [],
+  rejected: ['passed']
+}
+
+/** Steps of `lexicon/story-phases.yaml` that are news to those who know the one before. */
+const PHASES_AFTER: Record<string, Record<string, string[]>> = {
+  litigation: {
+    sued: ['ruled', 'settled', 'upheld', 'dismissed'],
+    refiled: ['ruled', 'settled', 'upheld', 'dismissed'],
+    ruled: ['settled', 'appealed'],
+    appealed: ['upheld', 'settled', 'ruled']
+  },
+  enforcement: {
+    investigated: ['ordered', 'fined', 'cleared', 'settled'],
+    intended: ['ordered', 'fined', 'cleared', 'settled'],
+    ordered: ['fined', 'appealed'],
+    fined: ['appealed', 'settled']
+  },
+  'company-policy': { ended: ['resumed'], paused: ['extended', 'resumed', 'ended'], extended: ['resumed', 'ended'] }
+}
+
+/** A court or a council takes a rule away again, in seven languages, folded. */
+const STRUCK_DOWN =
+  /\b(?:str(?:ikes|uck|ike) down|repeal|overturn|annul|invalidat|lifts? (?:the )?ban|rolls? back|abrog|aufgehoben|hebt .{0,40}\bauf\b|kippt|deroga|abroga|revoga|ingetrokken|vernietigt)/
+
+const PAUSE = /\b(?:paus|moratori|suspen|sospen|aussetz|schort)/
+/** `until June 2021`, `bis 10. Juni 2021`, `jusqu'en 2022`. */
+const END_DATE =
+  /\b(?:until|till|bis|jusqu(?:'| )?(?:au|en|a)|hasta|fino al?|ate|tot)\b(?:\s+\p{L}{1,4}\b){0,2}\s+((?:\d{1,2}\.?\s+)?(?:de\s+)?(?:\p{L}{3,10}\.?\s+)?(?:de\s+|\d{1,2},?\s+)?20\d\d)/u
+
+/**
+ * What an article that joined a story says has changed since the story was told: a bill passed or fell, a rule was
+ * taken away, a suit was decided, a fine followed an inquiry, a pause got an end or another one. Null for everything
+ * that tells the same again. Pure.
+ */
+export function findMaterialChange(before: Before, article: Changed): MaterialChange | null {
+  const moment = article.published ?? article.seenAt
+  if (moment.getTime() - before.published.getTime() < LEAST_HOURS * 3_600_000) return null
+  return (
+    struckDown(before, article) ??
+    nextStage(before, article) ??
+    nextPhase(before, article) ??
+    endOfPause(before, article)
+  )
+}
+
+function struckDown(before: Before, article: Changed): MaterialChange | null {
+  const passed = before.kind === 'legislation' && before.stage === 'passed'
+  if (!passed || !STRUCK_DOWN.test(fold(article.title)) || STRUCK_DOWN.test(fold(before.title))) return null
+  return { key: 'stage:loosened', what: 'Taken away or struck down (was passed)', stage: 'loosened' }
+}
+
+function nextStage(before: Before, article: Changed): MaterialChange | null {
+  if (before.kind !== 'legislation' || article.kind !== 'legislation') return null
+  const [was, now] = [before.stage, article.stage]
+  if (was === null || now === null || !STAGES_AFTER[was].includes(now)) return null
+  return { key: `stage:${now}`, what: `${capitalised(now)} (was ${was})`, stage: now }
+}
+
+function nextPhase(before: Before, article: Changed): MaterialChange | null {
+  const steps = PHASES_AFTER[before.kind]
+  if (!steps || article.kind !== before.kind) return null
+  const was = findPhase(before.kind, before.title, before.summary)
+  // Only a headline is sure enough: a text tells the steps before as well.
+  const now = findPhase(before.kind, article.title, '')
+  if (was === null || now === null || !steps[was]?.includes(now)) return null
+  return { key: `step:${now}`, what: `${capitalised(now)} (was ${was})`, stage: null }
+}
+
+function endOfPause(before: Before, article: Changed): MaterialChange | null {
+  const [told, tells] = [textOf(before), textOf(article)]
+  if (!PAUSE.test(told) || !PAUSE.test(tells)) return null
+  const end = END_DATE.exec(tells)?.[1]
+  const known = END_DATE.exec(told)?.[1]
+  if (end === undefined || end === known || told.includes(end)) return null
+  const what = known === undefined ? `The pause ends: ${end}` : `The pause ends ${end} (was ${known})`
+  return { key: `pause:${end.replace(/\s+/g, '-')}`, what, stage: null }
+}
+
+function textOf({ title, summary }: { title: string; summary: string }): string {
+  return fold(`${title}\n${summary}`)
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
