@@ -33,6 +33,7 @@ import type { Services } from './services.js'
 import { openStore } from './store/open.js'
 import type { Store } from './store/store.js'
 import { loadTagger } from './tagging/tagger.js'
+import { metricsRoute } from './web/metrics.js'
 import { startWebServer, type WebServer } from './web/server.js'
 
 /** Where Slack sends signed requests when nothing else is set. */
@@ -189,7 +190,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       const port = config.port ?? (routes.length > 0 ? DEFAULT_PORT : undefined)
       if (port !== undefined) {
         const ready = async () => void (await store.describe())
-        web = await startWebServer({ port, routes, ready, ledger: services.ledger })
+        const pages = [...routes, metricsRoute(store, now)]
+        web = await startWebServer({ port, routes: pages, ready, ledger: services.ledger })
         logger.info({ port: web.port }, 'the web server listens')
       }
       await startPlatforms(platforms, handler, logger, { retry: true })
