@@ -65,7 +65,8 @@ function readNumbers(text: string): Reading | null {
     const noon = halfDay[4] === '오후' ? 'pm' : 'am'
     return complete(halfDay[1]!, halfDay[2]!, halfDay[3]!, `${halfDay[5]} ${noon} +09:00`)
   }
-  const bare = text.replace(/^\p{L}+\.?,? (?=\d{4}\/)/u, '')
+  // A weekday before it, or XML Schema's zone of a whole day, which moves no day.
+  const bare = text.replace(/^\p{L}+\.?,? (?=\d{4}\/)/u, '').replace(/^(\d{4}-\d\d-\d\d)(?:z|[+-]\d\d:\d\d)$/, '$1')
   const yearFirst = /^(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?:(?:t| |, ?)(.*))?$/.exec(bare)
   if (yearFirst) return complete(yearFirst[1]!, yearFirst[3]!, yearFirst[4] ?? '1', yearFirst[5] ?? '')
   const ordinal = /^(\d{4})-?(\d{3})(?:[t ](.*))?$/.exec(bare)
@@ -74,8 +75,10 @@ function readNumbers(text: string): Reading | null {
   if (compact) return complete(compact[1]!, compact[2]!, compact[3]!, spacedTime(compact[4] ?? ''))
   const onlyYear = /^(\d{4})$/.exec(bare)
   if (onlyYear) return complete(onlyYear[1]!, '1', '1', '')
-  const shortYear = /^(\d{2})-(\d{2})-(\d{2})$/.exec(bare)
-  if (shortYear) return complete(fullYear(shortYear[1]!), shortYear[2]!, shortYear[3]!, '')
+  const shortYear = /^(\d{2})-?(\d{2})-?(\d{2})$/.exec(bare) ?? /^-(\d{2})-?(\d{2})$/.exec(bare)
+  if (shortYear) return complete(fullYear(shortYear[1]!), shortYear[2]!, shortYear[3] ?? '1', '')
+  const shortOrdinal = /^(\d{2})-?(\d{3})$/.exec(bare)
+  if (shortOrdinal) return dayOfYear(fullYear(shortOrdinal[1]!), shortOrdinal[2]!, '')
   return readDayFirst(bare)
 }
 

@@ -28,6 +28,9 @@ const WIDE_STARTS: [charset: string, pattern: (number | null)[]][] = [
   ['utf-16be', [0x00, 0x3c, 0x00, null]]
 ]
 
+/** Labels of wide character sets: false for bytes that have no such shape. */
+const WIDE_LABEL = /^(utf[-_]?(16|32)|u(16|32)|(iso-10646-)?ucs[-_]?[24]|cs(unicode|ucs4)|unicode$)/
+
 /** Labels that publishers use for a set that is really a larger one. */
 const LABELS: Record<string, string> = {
   'iso-8859-1': 'windows-1252',
@@ -44,7 +47,13 @@ const LABELS: Record<string, string> = {
   'iso-8859-9': 'windows-1254',
   'iso-8859-8-i': 'iso-8859-8',
   'tis-620': 'windows-874',
-  utf8: 'utf-8'
+  utf8: 'utf-8',
+  'iso-2022-jp-1': 'iso-2022-jp',
+  'iso-2022-jp-2': 'iso-2022-jp',
+  'iso-2022-jp-3': 'iso-2022-jp',
+  'euc-jisx0213': 'euc-jp',
+  shift_jisx0213: 'shift_jis',
+  ptcp154: 'pt154'
 }
 
 /**
@@ -65,7 +74,7 @@ export function decodeDocument(bytes: Uint8Array, contentType: string | null = n
   const said = [charsetOfHeader(contentType), charsetOfDeclaration(bytes)].filter((label) => label !== null)
   for (const label of said) {
     const charset = LABELS[label] ?? label
-    if (charset === 'utf-8' || /^(utf-?(16|32)|ucs-?[24]|u(16|32))/.test(charset)) continue
+    if (charset === 'utf-8' || WIDE_LABEL.test(charset)) continue
     const text = tryDecode(bytes, charset)
     if (text !== null) return { text, charset, warning: null }
   }

@@ -12,7 +12,7 @@ export function resolveLink(written: string | null | undefined, base: string | n
   if (trimmed === '' || trimmed.length > MAX_LINK) return null
   const url = parseUrl(trimmed, base)
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null
-  if (url.username !== '' || url.password !== '') return null
+  if (url.username !== '' || url.password !== '' || url.href.length > MAX_LINK) return null
   return url.href
 }
 

@@ -8,7 +8,7 @@ export interface RawLink {
   href: string
   rel: string | null
   type: string | null
-  /** `xml:base` at this place, or null. */
+  /** `xml:base` at this place, absolute; null where there is none. */
   base: string | null
 }
 
@@ -77,10 +77,16 @@ function firstText(sources: string[], limit: number): string {
   return ''
 }
 
-/** The last one, as a guid after an rdf:about is the more deliberate of the two. */
+/**
+ * The last one, as a guid after an rdf:about is the more deliberate of the two. A relative one under an `xml:base` is
+ * short for an address.
+ */
 function idOf(raw: RawItem): string | null {
-  const id = raw.ids.findLast(({ value }) => value.trim() !== '')?.value.trim()
-  return id === undefined ? null : id.slice(0, TEXT_LIMITS.id)
+  const id = raw.ids.findLast(({ value }) => value.trim() !== '')
+  if (id === undefined) return null
+  const value = id.value.trim()
+  const isShort = id.base !== null && id.permalink && !/^[a-z][a-z0-9+.-]*:/i.test(value)
+  return ((isShort ? resolveLink(value, id.base) : null) ?? value).slice(0, TEXT_LIMITS.id)
 }
 
 /**
@@ -88,7 +94,7 @@ function idOf(raw: RawItem): string | null {
  * publisher's own address behind a redirecting service, any other link, attached media.
  */
 export function linkOf(raw: Pick<RawItem, 'links' | 'ids' | 'enclosures'>, documentUrl: string | null): string | null {
-  const resolve = ({ href, base }: RawLink) => resolveLink(href, joinBase(base, documentUrl))
+  const resolve = ({ href, base }: RawLink) => resolveLink(href, base ?? documentUrl)
   const pages = raw.links.filter(isPage)
   for (const page of pages.toReversed()) {
     const link = resolve(page)
@@ -98,7 +104,7 @@ export function linkOf(raw: Pick<RawItem, 'links' | 'ids' | 'enclosures'>, docum
   for (const { value, base } of [...ids.filter(({ permalink }) => permalink), ...ids]) {
     // Without a base of its own only what looks like a path is an address; all else is just a name.
     const isPath = base !== null || /^\.{0,2}\//.test(value.trim())
-    const link = resolveLink(value, isPath ? joinBase(base, documentUrl) : null)
+    const link = resolveLink(value, isPath ? (base ?? documentUrl) : null)
     if (link) return link
   }
   for (const other of [...raw.links.filter(({ rel }) => rel !== 'self' && rel !== 'edit'), ...raw.enclosures]) {
@@ -111,11 +117,6 @@ export function linkOf(raw: Pick<RawItem, 'links' | 'ids' | 'enclosures'>, docum
 function isPage({ rel, type }: RawLink): boolean {
   const relation = (rel ?? '').toLowerCase().replace('http://www.iana.org/assignments/relation/', '')
   return (relation === '' || relation === 'alternate') && PAGE_TYPES.has((type ?? '').toLowerCase())
-}
-
-function joinBase(base: string | null, documentUrl: string | null): string | null {
-  if (base === null) return documentUrl
-  return resolveLink(base, documentUrl) ?? documentUrl
 }
 
 /** When it was published, else updated, else created; the last readable one of each. */

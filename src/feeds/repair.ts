@@ -1,9 +1,10 @@
 import { Parser } from 'htmlparser2'
 import type { FeedFormat } from '../model/feed.js'
-import { decodeEntities } from './entities.js'
+import { type Attributes, type Element, openElement } from './element.js'
+import { decodeEntities, type OwnEntities } from './entities.js'
 import { escapeText, flattenSections, withoutForbidden } from './sections.js'
 import { TextConstruct, tagSource, textKind } from './text-construct.js'
-import { type Field, fieldOf, formatOfRoot, HTML_FIELDS, isAside, isItem, prefixOf, usualPrefix } from './vocabulary.js'
+import { endsField, type Field, fieldOf, formatOfRoot, HTML_FIELDS, isAside, isItem } from './vocabulary.js'
 
 /** Any feed, however written, as one plain RSS 2.0 document in the words of `Field`. */
 export interface RepairedFeed {
@@ -28,6 +29,9 @@ export class NotAFeedError extends Error {
   override name = 'NotAFeedError'
 }
 
+/** One tag in every 20 bytes of the longest document: feeds of 5,000 items hold a tenth of it. */
+const MAX_TAGS = 500_000
+
 /** A description of 50 kB of `<` is still read over. */
 const MAX_BROKEN_TAGS = 200_000
 
@@ -35,7 +39,13 @@ const MAX_BROKEN_TAGS = 200_000
 const MAX_ATTRIBUTE = 8192
 
 /** Attributes that the rules for links and ids need. */
-const KEPT_ATTRIBUTES = ['href', 'rel', 'type', 'ispermalink', 'url'] as const
+const KEPT_ATTRIBUTES = ['href', 'rel', 'type', 'ispermalink', 'url', 'uri'] as const
+
+/** Further ones that something here asks for. */
+const USED_ATTRIBUTES: ReadonlySet<string> = new Set([...KEPT_ATTRIBUTES, 'lastmod', 'mode', 'alt', 'base', 'xml:base'])
+
+/** Fields that are addresses, which `xml:base` counts for. */
+const BASED_FIELDS: ReadonlySet<Field> = new Set(['link', 'guid', 'enclosure'])
 
 /**
  * Reads a feed with a forgiving tokenizer and writes it again as XML that a strict parser takes: closed, one name a
@@ -50,9 +60,9 @@ export function repairFeed(
   limits: RepairLimits = REPAIR_LIMITS
 ): RepairedFeed {
   const { markup, entities, warnings } = flattenSections(source, {
-    items: limits.maxItems,
     // One more than is kept, so that the cut is noticed and told.
     text: limits.maxText + 1,
+    tags: MAX_TAGS,
     brokenTags: MAX_BROKEN_TAGS
   })
   const writer = new FeedWriter(documentUrl, entities, limits, warnings)
@@ -70,16 +80,18 @@ export function repairFeed(
 /** Thrown out of the tokenizer, which has no other way to stop. */
 class StopReading extends Error {}
 
-interface Element {
-  name: string
-  /** Prefixes as declared so far; shared with the parent where nothing new is declared. */
-  prefixes: ReadonlyMap<string, string>
-  base: string | null
+interface Written {
+  level: number
+  elements: string[]
 }
 
-interface Written {
+interface OpenField {
+  field: Field
+  /** Of its element in the document as it is written, and as it was meant. */
   depth: number
-  elements: string[]
+  level: number
+  attributes: string
+  text: TextConstruct
 }
 
 /** The fields of one item, or of the feed itself; of each, those nearest to its root. */
@@ -89,38 +101,64 @@ class FeedWriter {
   private readonly stack: Element[] = []
   private readonly feed: Fields = new Map()
   private readonly items: string[] = []
+  /** The tag that is being read. */
+  private tag: { name: string; attributes: Map<string, string> } | null = null
   private format: FeedFormat | null = null
   private root: string | null = null
   private item: Fields | null = null
   private itemDepth = 0
   /** Depth of an element whose inside is somebody else's; 0: none. */
   private aside = 0
-  private open: { field: Field; depth: number; attributes: string; text: TextConstruct } | null = null
+  private open: OpenField | null = null
 
   constructor(
     private readonly documentUrl: string | null,
-    private readonly entities: ReadonlyMap<string, string>,
+    private readonly entities: OwnEntities,
     private readonly limits: RepairLimits,
     private readonly warnings: string[]
   ) {}
 
-  onopentag(rawName: string, rawAttributes: Record<string, string>): void {
+  onopentagname(name: string): void {
+    this.openTag()
+    this.tag = { name, attributes: new Map() }
+  }
+
+  onattribute(rawName: string, value: string): void {
+    const name = rawName.toLowerCase()
+    const attributes = this.tag?.attributes
+    if (!attributes || attributes.has(name) || !isUsed(name) || value.length > MAX_ATTRIBUTE) return
+    attributes.set(name, decodeEntities(value, this.entities))
+  }
+
+  /** What the last tag opens. The tokenizer's own event for it costs seconds where every attribute has another name. */
+  private openTag(): void {
+    if (!this.tag) return
+    const { name: rawName, attributes } = this.tag
+    this.tag = null
     if (this.stack.length >= this.limits.maxDepth) {
       throw new StopReading(`the document nests deeper than ${this.limits.maxDepth} elements: read up to there`)
     }
-    const attributes = this.decodeAttributes(rawAttributes)
-    const element = this.enter(rawName, attributes)
+    const element = openElement(rawName, attributes, this.stack.at(-1) ?? null, this.documentUrl)
     this.stack.push(element)
-    if (isItem(element.name, this.item !== null)) this.startItem(element, attributes)
-    else if (this.open) this.open.text.add(tagSource(rawName, attributes), true)
+    if (isItem(element.name, this.item !== null)) {
+      this.startItem(element, attributes)
+      return
+    }
+    if (this.open && this.isUnclosed(this.open, element)) {
+      this.endField()
+      element.level--
+    }
+    if (this.open) this.open.text.add(tagSource(rawName, attributes), true)
     else this.startElement(element, attributes)
   }
 
   ontext(text: string): void {
+    this.openTag()
     this.open?.text.add(text, false)
   }
 
   onclosetag(rawName: string): void {
+    this.openTag()
     const depth = this.stack.length
     const element = this.stack.pop()
     if (!element) return
@@ -134,6 +172,7 @@ class FeedWriter {
   }
 
   finish(): RepairedFeed {
+    this.tag = null
     if (this.open) this.endField()
     this.endItem()
     if (this.format === null) throw new NotAFeedError(describeRoot(this.root))
@@ -142,7 +181,14 @@ class FeedWriter {
     return { xml, format: this.format, warnings: this.warnings }
   }
 
-  private startElement(element: Element, attributes: Record<string, string>): void {
+  /** Whether the field before was never closed, as the one that opens right in it shows. */
+  private isUnclosed(open: OpenField, element: Element): boolean {
+    if (this.stack.length !== open.depth + 1) return false
+    const isPlain = !HTML_FIELDS.has(open.field)
+    return (isPlain && !open.text.isBlank()) || endsField(open.field, element.name, this.item !== null)
+  }
+
+  private startElement(element: Element, attributes: Attributes): void {
     this.noteRoot(element.name)
     if (this.aside > 0) return
     const field = fieldOf(element.name, this.item !== null)
@@ -150,19 +196,24 @@ class FeedWriter {
     else if (isAside(element.name)) this.aside = this.stack.length
   }
 
-  private startItem(element: Element, attributes: Record<string, string>): void {
+  private startItem(element: Element, attributes: Attributes): void {
     if (this.open) this.endField()
     this.endItem()
     this.aside = 0
+    if (this.items.length === this.limits.maxItems) {
+      throw new StopReading(`the feed holds more than ${this.limits.maxItems} items: only the first ones are read`)
+    }
     this.noteRoot(this.format === null && element.name !== 'entry' ? 'rss' : element.name)
     this.item = new Map()
     this.itemDepth = this.stack.length
-    const inside = this.stack.length + 1
+    const inside = element.level + 1
     // Microsoft's CDF has these two as attributes.
-    if (attributes.href) this.write('link', inside, this.baseOf(element), attributes.href)
-    if (attributes.lastmod) this.write('updated', inside, '', attributes.lastmod)
-    const about = attributes.about ?? attributes['rdf:about']
-    if (about) this.write('guid', inside, attribute('about', 'true') + this.baseOf(element), about)
+    const href = attributes.get('href')
+    if (href) this.write('link', inside, this.baseOf(element), href)
+    const changed = attributes.get('lastmod')
+    if (changed) this.write('updated', inside, '', changed)
+    const about = [...attributes.keys()].find((name) => /^(.+:)?about$/.test(name))
+    if (about) this.write('guid', inside, attribute('about', 'true') + this.baseOf(element), attributes.get(about)!)
   }
 
   private endItem(): void {
@@ -172,37 +223,39 @@ class FeedWriter {
     this.item = null
   }
 
-  private startField(field: Field, element: Element, attributes: Record<string, string>): void {
+  private startField(field: Field, element: Element, attributes: Attributes): void {
     const html = HTML_FIELDS.has(field)
-    const kind = html ? textKind(attributes, this.format === 'atom') : 'html'
-    const kept = html
-      ? ''
-      : KEPT_ATTRIBUTES.map((name) => (attributes[name] === undefined ? '' : attribute(name, attributes[name]))).join(
-          ''
-        )
+    const kept = html ? '' : keptAttributes(attributes) + (BASED_FIELDS.has(field) ? this.baseOf(element) : '')
+    if (BASED_FIELDS.has(field) && ['href', 'url', 'uri'].some((name) => attributes.get(name))) {
+      // Its text says nothing more, and HTML's way of writing a link leaves it open.
+      this.write(field, element.level, kept, '')
+      if (field === 'link') element.level--
+      return
+    }
     this.open = {
       field,
       depth: this.stack.length,
-      attributes: field === 'link' || field === 'guid' || field === 'enclosure' ? kept + this.baseOf(element) : kept,
-      text: new TextConstruct(kind, this.limits.maxText)
+      level: element.level,
+      attributes: kept,
+      text: new TextConstruct(html ? textKind(attributes, this.format === 'atom') : 'html', this.limits.maxText)
     }
   }
 
   private endField(): void {
-    const { field, depth, attributes, text } = this.open!
+    const { field, level, attributes, text } = this.open!
     this.open = null
     if (text.cut) this.warnings.push(`a ${field} is longer than ${this.limits.maxText} characters: cut`)
     const value = HTML_FIELDS.has(field) ? text.html(this.entities).trim() : text.value(this.entities)
-    if (value !== '' || attributes !== '') this.write(field, depth, attributes, value)
+    if (value !== '' || attributes !== '') this.write(field, level, attributes, value)
   }
 
-  private write(field: Field, depth: number, attributes: string, value: string): void {
+  private write(field: Field, level: number, attributes: string, value: string): void {
     const fields = this.item ?? this.feed
     const before = fields.get(field)
-    if (before && before.depth < depth) return
+    if (before && before.level < level) return
     const element = `<${field}${attributes}>${asCdata(withoutForbidden(value))}</${field}>`
-    if (before && before.depth === depth && before.elements.length < 100) before.elements.push(element)
-    else if (!before || before.depth > depth) fields.set(field, { depth, elements: [element] })
+    if (before && before.level === level && before.elements.length < 100) before.elements.push(element)
+    else if (!before || before.level > level) fields.set(field, { level, elements: [element] })
   }
 
   private noteRoot(name: string): void {
@@ -210,58 +263,8 @@ class FeedWriter {
     this.format ??= formatOfRoot(name)
   }
 
-  private enter(rawName: string, attributes: Record<string, string>): Element {
-    const parent = this.stack.at(-1)
-    const prefixes = declaredPrefixes(attributes, parent?.prefixes ?? new Map())
-    const colon = rawName.indexOf(':')
-    const given = colon === -1 ? '' : rawName.slice(0, colon)
-    const prefix = prefixes.get(given) ?? usualPrefix(given)
-    const local = rawName.slice(colon + 1)
-    const ownBase = attributes['xml:base'] ?? attributes.base
-    return {
-      name: prefix === '' ? local : `${prefix}:${local}`,
-      prefixes,
-      base: ownBase === undefined ? (parent?.base ?? null) : joinBase(parent?.base ?? this.documentUrl, ownBase)
-    }
-  }
-
   private baseOf(element: Element): string {
-    return element.base === null ? '' : attribute('base', element.base)
-  }
-
-  private decodeAttributes(raw: Record<string, string>): Record<string, string> {
-    const attributes: Record<string, string> = {}
-    for (const [name, value] of Object.entries(raw)) {
-      if (value.length > MAX_ATTRIBUTE) continue
-      attributes[name.toLowerCase()] ??= decodeEntities(value, this.entities)
-    }
-    return attributes
-  }
-}
-
-function declaredPrefixes(
-  attributes: Record<string, string>,
-  inherited: ReadonlyMap<string, string>
-): ReadonlyMap<string, string> {
-  let prefixes: Map<string, string> | null = null
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue
-    prefixes ??= new Map(inherited)
-    if (prefixes.size >= 200) break
-    const given = name === 'xmlns' ? '' : name.slice(6)
-    prefixes.set(given, prefixOf(value, usualPrefix(given)))
-  }
-  return prefixes ?? inherited
-}
-
-/** `xml:base` of an element within another; both may be relative until the document's own address is known. */
-function joinBase(outer: string | null, inner: string): string {
-  const trimmed = inner.trim()
-  if (outer === null || /^[a-z][a-z0-9+.-]*:/i.test(trimmed)) return trimmed
-  try {
-    return new URL(trimmed, outer).href
-  } catch {
-    return trimmed
+    return attribute('base', element.base)
   }
 }
 
@@ -270,14 +273,16 @@ function asCdata(text: string): string {
   return /[&<>]/.test(text) ? `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : text
 }
 
-function attribute(name: string, value: string): string {
-  return ` ${name}="${escapeText(withoutForbidden(value)).replace(/"/g, '&quot;')}"`
+function attribute(name: string, value: string | null): string {
+  return value === null ? '' : ` ${name}="${escapeText(withoutForbidden(value)).replace(/"/g, '&quot;')}"`
 }
 
-function _keptAttributes(attributes: Record<string, string>): string {
-  return KEPT_ATTRIBUTES.map((name) => (attributes[name] === undefined ? '' : attribute(name, attributes[name]))).join(
-    ''
-  )
+function isUsed(name: string): boolean {
+  return USED_ATTRIBUTES.has(name) || name.startsWith('xmlns') || name.endsWith('about')
+}
+
+function keptAttributes(attributes: Attributes): string {
+  return KEPT_ATTRIBUTES.map((name) => attribute(name, attributes.get(name) ?? null)).join('')
 }
 
 function render(fields: Fields): string {

@@ -103,9 +103,9 @@ function attributesOf(node: Node): Record<string, string> {
 }
 
 function linkOf(node: Node): RawLink {
-  const { href, url, rel, type, base } = attributesOf(node)
+  const { href, url, uri, rel, type, base } = attributesOf(node)
   const relation = rel ?? null
-  return { href: href ?? url ?? textOf(node), rel: relation, type: type ?? null, base: base ?? null }
+  return { href: href || url || uri || textOf(node), rel: relation, type: type ?? null, base: base ?? null }
 }
 
 /** FeedBurner's note of the publisher's own address: no alternate of ours, but better than nothing. */

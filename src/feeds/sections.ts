@@ -1,17 +1,19 @@
+import { OwnEntities } from './entities.js'
+
 /** A document of tags and text only: no comments, CDATA sections, declarations or processing instructions. */
 export interface PlainMarkup {
   markup: string
   /** Simple internal entities of the DOCTYPE. */
-  entities: Map<string, string>
+  entities: OwnEntities
   /** What had to be mended, for people. */
   warnings: string[]
 }
 
 export interface SectionLimits {
-  /** Items that are read; what comes after them is left out with a warning. */
-  items: number
   /** Characters of one CDATA section; what is beyond is left out. */
   text: number
+  /** Tags that are read before the document is given up there. */
+  tags: number
   /** How often a `<` may open no tag before the document is given up there. */
   brokenTags: number
 }
@@ -44,10 +46,10 @@ export function flattenSections(source: string, limits: SectionLimits): PlainMar
   const finder = new Finder(xml)
   const tags = new TagCounter()
   const out: string[] = []
-  const entities = new Map<string, string>()
+  const entities = new OwnEntities()
   const warnings = new Set<string>()
   let doctypes = 0
-  let items = 0
+  let tagsRead = 0
   let broken = 0
   let copied = 0
   for (let open = xml.indexOf('<'); open !== -1; ) {
@@ -77,16 +79,19 @@ export function flattenSections(source: string, limits: SectionLimits): PlainMar
 
   function readTag(tag: string, open: number): { end: number; text: string | null } {
     const end = finder.after('>', open) ?? xml.length
+    if (++tagsRead > limits.tags) return stop(`the document holds more than ${limits.tags} tags: read up to there`)
     if (tags.isStray(tag)) return { end, text: '' }
-    if (/^([^/:]+:)?(item|entry)$/i.test(tag) && ++items > limits.items) {
-      return stop(`the feed holds more than ${limits.items} items: only the first ones are read`)
-    }
     if (end - open > MAX_TAG) return { end, text: `<${tag}>` }
     const quote = unclosedQuote(xml.slice(open, end))
     const close = quote === null ? null : finder.find(quote, end)
     // A value that runs on into the next tag lost its closing quote.
-    const isMended = quote !== null && (close === null || (finder.find('<', open + 1) ?? close) < close)
-    return isMended ? { end, text: mendTag(tag, xml.slice(open, end)) } : { end: open + 1, text: null }
+    const next = finder.find('<', open + 1) ?? xml.length
+    const isMended = quote !== null && (close === null || next < close)
+    if (!isMended) return { end: open + 1, text: null }
+    // What opens inside the value is not of it.
+    return next < end
+      ? { end: next, text: mendTag(tag, `${xml.slice(open, next)}>`) }
+      : { end, text: mendTag(tag, xml.slice(open, end)) }
   }
 
   function stop(warning: string): { end: number; text: string } {
@@ -130,7 +135,7 @@ export function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 }
 
-function readDoctype(xml: string, open: number, entities: Map<string, string>): number {
+function readDoctype(xml: string, open: number, entities: OwnEntities): number {
   const head = xml.slice(open, open + MAX_DOCTYPE)
   const bracket = /^[^>[]*\[/.exec(head)
   if (!bracket) {
@@ -140,8 +145,7 @@ function readDoctype(xml: string, open: number, entities: Map<string, string>): 
   const close = /\]\s*>/.exec(head)
   const end = close ? close.index + close[0].length : bracket[0].length
   for (const match of head.slice(0, end).matchAll(SAFE_ENTITY)) {
-    const name = match[1]!
-    if (!entities.has(name) && entities.size < 500) entities.set(name, match[2] ?? match[3] ?? '')
+    entities.declare(match[1]!, match[2] ?? match[3] ?? '')
   }
   return open + end
 }

@@ -1,4 +1,5 @@
-import { decodeEntities } from './entities.js'
+import type { Attributes } from './element.js'
+import { decodeEntities, type OwnEntities } from './entities.js'
 import { escapeText } from './sections.js'
 
 /** How the text of an element is to be read. */
@@ -8,13 +9,14 @@ export type TextKind = 'html' | 'xml' | 'text' | 'base64'
  * Atom's `type` and Atom 0.3's `mode`; RSS has neither and means HTML. A type that is neither text nor XML is base64
  * (RFC 4287, 4.1.3.3).
  */
-export function textKind(attributes: Record<string, string>, isAtom: boolean): TextKind {
-  if (attributes.mode === 'base64') return 'base64'
-  const type = attributes.type?.trim().toLowerCase() ?? ''
-  if (type === '') return isAtom && attributes.mode !== 'escaped' ? 'text' : 'html'
+export function textKind(attributes: Attributes, isAtom: boolean): TextKind {
+  if (attributes.get('mode') === 'base64') return 'base64'
+  const type = attributes.get('type')?.trim().toLowerCase() ?? ''
+  if (type === '') return isAtom && attributes.get('mode') !== 'escaped' ? 'text' : 'html'
   if (type === 'html' || type === 'text/html') return 'html'
   if (type === 'xhtml' || /[+/]xml$/.test(type)) return 'xml'
-  if (type === 'text' || type.startsWith('text/')) return isAtom && attributes.mode !== 'escaped' ? 'text' : 'html'
+  if (type === 'text' || type.startsWith('text/'))
+    return isAtom && attributes.get('mode') !== 'escaped' ? 'text' : 'html'
   return type.includes('/') ? 'base64' : 'html'
 }
 
@@ -44,7 +46,7 @@ export class TextConstruct {
   }
 
   /** The element's value as HTML source. */
-  html(entities: ReadonlyMap<string, string>): string {
+  html(entities: OwnEntities): string {
     if (this.kind === 'base64' && !this.hasTags) return fromBase64(this.joined(entities, true))
     const verbatim = this.kind === 'xml' || (this.kind === 'text' && this.hasTags)
     const html = this.joined(entities, !verbatim)
@@ -52,20 +54,27 @@ export class TextConstruct {
     return this.kind === 'text' && !this.hasTags ? html.replace(/</g, '&lt;') : html
   }
 
-  /** The element's value as it is: addresses, ids, dates. */
-  value(entities: ReadonlyMap<string, string>): string {
-    return this.joined(entities, true).trim()
+  /** The element's text as it is: addresses, ids, dates. */
+  value(entities: OwnEntities): string {
+    return this.pieces
+      .map(({ tag, text }) => (tag ? '' : decodeEntities(text, entities)))
+      .join('')
+      .trim()
   }
 
-  private joined(entities: ReadonlyMap<string, string>, decode: boolean): string {
+  isBlank(): boolean {
+    return this.pieces.every(({ text }) => text.trim() === '')
+  }
+
+  private joined(entities: OwnEntities, decode: boolean): string {
     return this.pieces.map(({ tag, text }) => (tag || !decode ? text : decodeEntities(text, entities))).join('')
   }
 }
 
 /** The tag as HTML source, for inline markup. */
-export function tagSource(name: string, attributes: Record<string, string>): string {
+export function tagSource(name: string, attributes: Attributes): string {
   const local = name.slice(name.indexOf(':') + 1)
-  const alt = attributes.alt
+  const alt = attributes.get('alt')
   return alt === undefined ? `<${local}>` : `<${local} alt="${escapeText(alt).replace(/"/g, '&quot;')}">`
 }
 

@@ -32,7 +32,8 @@ const MAX_DEPTH = 1000
  * HTML source to plain text: tags and scripts gone, entities replaced, blanks levelled, nothing invisible left, cut at
  * a word with "…" when it is longer than `limit` characters. Linear in the length of the source.
  */
-export function htmlToText(html: string, limit: number): string {
+export function htmlToText(source: string, limit: number): string {
+  const html = withoutRemains(source)
   if (!/[<&]/.test(html)) return cleanText(html, limit)
   if (!html.includes('<')) return cleanText(decodeHTML(html), limit)
   const pieces: string[] = []
@@ -65,6 +66,13 @@ export function htmlToText(html: string, limit: number): string {
     if (!(error instanceof TooDeep)) throw error
   }
   return cleanText(pieces.join(''), limit)
+}
+
+/** Without CDATA marks, which stand in text that was wrapped twice; a last `<` that opens no tag is a character. */
+function withoutRemains(source: string): string {
+  const html = source.includes('<![CDATA[') ? source.replace(/<!\[CDATA\[|\]\]>/g, '') : source
+  const open = html.lastIndexOf('<')
+  return open === -1 || html.includes('>', open) ? html : `${html.slice(0, open)}&lt;${html.slice(open + 1)}`
 }
 
 class TooDeep extends Error {}

@@ -154,6 +154,19 @@ export function fieldOf(name: string, inItem: boolean): Field | null {
   return (inItem ? ITEM_FIELDS : FEED_FIELDS).get(name) ?? null
 }
 
+/** Elements of feeds that no HTML in a description is ever called like. */
+const NEVER_HTML: ReadonlySet<string> = new Set(['guid', 'pubdate', 'dc:date', 'description', 'content:encoded'])
+
+/** Elements that may stand inside a title. */
+const IN_TITLES: ReadonlySet<string> = new Set(['title', 'body', 'xhtml:body', 'xhtml:div'])
+
+/** Whether an element right inside an open field is a field of its own, so that the open one was never closed. */
+export function endsField(open: Field, name: string, inItem: boolean): boolean {
+  if (fieldOf(name, inItem) === null) return false
+  if (open === 'title' || open === 'altTitle') return !IN_TITLES.has(name)
+  return HTML_FIELDS.has(open) ? NEVER_HTML.has(name) : true
+}
+
 export function isAside(name: string): boolean {
   return ASIDES.has(name)
 }

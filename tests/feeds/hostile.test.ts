@@ -32,6 +32,11 @@ const HARMLESS: [string, string][] = [
   ['ampersands only', around(`<description>${'&'.repeat(500_000)}</description>`)],
   ['blanks only', around(`<pubDate>${' '.repeat(500_000)}</pubDate><link>${'\n'.repeat(500_000)}</link>`)],
   ['a date of figures', around(`<pubDate>${'1 '.repeat(59)}</pubDate>`)],
+  [
+    'an attribute of another name in each tag',
+    around(Array.from({ length: 20_000 }, (_, at) => `<x a${at}=""/>`).join(''))
+  ],
+  ['bases that grow', around(`${'<x xml:base="aaaaaaaaaa/">'.repeat(3000)}${'</x>'.repeat(3000)}`)],
   ['a thousand DOCTYPEs', '<!DOCTYPE x ['.repeat(1000) + around('')]
 ]
 
@@ -47,6 +52,21 @@ describe('hostile documents', () => {
     const [bad] = (await parseFeedDocument(Buffer.from(document), { url: null })).items
     expect(bad).toMatchObject({ id: '&l10;' })
     expect(bad!.content!.length).toBeLessThanOrEqual(20_000)
+  })
+
+  test('an entity adds no more to a whole document than to one text', async () => {
+    const items = `<item><title>t</title><description>${'&big;'.repeat(100)}</description></item>`.repeat(1000)
+    const document = `<!DOCTYPE x [<!ENTITY big "${'A'.repeat(990)}">]>${rss([]).replace('</channel>', `${items}</channel>`)}`
+    const feed = await parseFeedDocument(Buffer.from(document), { url: null })
+    expect(feed.items).toHaveLength(1000)
+    expect(JSON.stringify(feed).length).toBeLessThan(1_000_000)
+  })
+
+  test('tags without end give what came before', async () => {
+    const document = `${rss([{ title: 'good' }]).replace('</channel></rss>', '')}${'<a/>'.repeat(600_000)}`
+    const { items, warnings } = await parseFeedDocument(Buffer.from(document), { url: null })
+    expect(items.map(({ title }) => title)).toEqual(['good'])
+    expect(warnings.join()).toMatch(/more than 500000 tags/)
   })
 
   test('an external entity is not fetched', async () => {

@@ -215,6 +215,28 @@ describe('links and ids', () => {
     expect(item.link).toBe('https://news.example/dir/a/b/x')
   })
 
+  test('a base that is no address leaves the one around it', async () => {
+    const item = await only(
+      atom('<entry xml:base="http://"><title>T</title><link href="x"/></entry>', 'xml:base="http://b.example/feed/"')
+    )
+    expect(item.link).toBe('http://b.example/feed/x')
+  })
+
+  test('a relative id under a base is short for an address, unless it says that it is none', async () => {
+    const based = (guid: string) =>
+      rss([{ title: 'T', extra: guid }]).replace('<rss ', '<rss xml:base="http://b.example/d/" ')
+    expect((await only(based('<guid>7</guid>'))).id).toBe('http://b.example/d/7')
+    expect((await only(based('<guid isPermaLink="false">7</guid>'))).id).toBe('7')
+    expect((await only(based('<guid>tag:b.example,2026:7</guid>'))).id).toBe('tag:b.example,2026:7')
+  })
+
+  test('rdf:about counts under whatever prefix', async () => {
+    const item = await only(
+      '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><item r:about="http://a.example/1"><title>T</title></item></r:RDF>'
+    )
+    expect(item.id).toBe('http://a.example/1')
+  })
+
   test('CDF keeps link and date in attributes', async () => {
     const item = await only('<channel><item href="/1" lastmod="2026-11-23T10:00Z"><title>T</title></item></channel>')
     expect(item).toMatchObject({ link: 'https://news.example/1', published: '2026-11-23T10:00:00.000Z' })
@@ -277,6 +299,11 @@ describe('character sets', () => {
     expect((await only(Buffer.concat([head, kao, Buffer.from('</title></item></channel></rss>')]))).title).toBe('顔')
   })
 
+  test.each(['iso-10646-ucs-2', 'csUnicode', 'UTF_16'])('%s, said of plain bytes', async (charset) => {
+    const document = `<?xml version="1.0" encoding="${charset}"?><rss><channel><item><title>T</title></item></channel></rss>`
+    expect((await only(document)).title).toBe('T')
+  })
+
   test('text that was encoded twice is mended, and only such text', async () => {
     expect((await only(rss([{ title: 'CafÃ© dÃ©cidÃ©' }]))).title).toBe('Café décidé')
     expect((await only(rss([{ title: 'LE CAFÉ»' }]))).title).toBe('LE CAFÉ»')
@@ -299,6 +326,15 @@ describe('broken XML', () => {
     ['markup in a title', '<item><title>A <b>big</b> <i>vote</i></title></item>', 'A big vote'],
     ['a quote that is never closed', '<item><title type="html>T</title><a b="c"/></item>', 'T'],
     ['a quote lost before others', '<item><a b="c d="e"/><title x=\'y>T</title><f g=\'h\'/></item>', 'T'],
+    ['a quote that is never closed in a text', '<item><description>x <a b="</description><title>T</title></item>', 'T'],
+    ['CDATA in CDATA', '<item><title><![CDATA[<![CDATA[T]]></title></item>', 'T'],
+    ['a title that ends in a <', '<item><title>T &lt;b</title></item>', 'T <b'],
+    [
+      'a title inside the media',
+      '<item><media:content url="/a.jpg"><media:title>T</media:title></media:content></item>',
+      'T'
+    ],
+    ['a link as HTML writes it', '<item><link href="/a"><title>T</title></item>', 'T'],
     ['an item that is never closed', '<item><title>T</title>', 'T'],
     ['a script in a title', '<item><title>&lt;script&gt;x()&lt;/script&gt;T</title></item>', 'T'],
     ['a title that is escaped twice', '<item><title>Q&amp;amp;A</title></item>', 'Q&A'],
@@ -336,6 +372,17 @@ describe('broken XML', () => {
     expect(warnings).toEqual(['the document breaks off inside a tag'])
   })
 
+  test('a field that is never closed ends where the next one opens', async () => {
+    const item = await only(
+      rss([]).replace(
+        '</channel>',
+        '<item><title>T<link>http://a.example/1\n<category>c</category><guid>g<pubDate>2026-11-23<description>d</item></channel>'
+      )
+    )
+    expect(item).toMatchObject({ title: 'T', link: 'http://a.example/1', id: 'g', summary: 'd' })
+    expect(item.published).toBe('2026-11-23T00:00:00.000Z')
+  })
+
   test('a bad date, a bare link and an odd guid lose neither the item nor the feed', async () => {
     const { items } = await parse(
       atom('<entry><title>A</title><link/><id/><updated>yesterday</updated></entry><entry><title>B</title></entry>')
@@ -366,6 +413,14 @@ describe('size', () => {
     expect(feed.items).toHaveLength(5000)
     expect(feed.items.at(-1)?.title).toBe('t4999')
     expect(feed.warnings.join()).toMatch(/more than 5000 items/)
+  })
+
+  test('empty items and shop products are counted like others', async () => {
+    for (const empty of ['<item/>', '<product></product>']) {
+      const { items, warnings } = await parse(rss([]).replace('</channel>', `${empty.repeat(6000)}</channel>`))
+      expect(items).toHaveLength(5000)
+      expect(warnings.join()).toMatch(/more than 5000 items/)
+    }
   })
 
   test('a title of megabytes is cut at a word; long content keeps a short summary', async () => {
