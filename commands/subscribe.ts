@@ -24,7 +24,7 @@ export const subscribe: Command = {
     ...FILTER_OPTIONS,
     {
       name: 'mode',
-      description: 'alerts, the weekly digest, or both (the default)',
+      description: 'alerts, the weekly digest, both (the default), or only changes of the ledger',
       type: 'text',
       choices: DELIVERY_MODES
     },
@@ -62,13 +62,20 @@ async function preview(context: CommandContext, args: Arguments): Promise<Reply>
     limit: PREVIEW_STORIES,
     offset: 0
   })
+  const onlyChanges = readMode(args) === 'changes'
   const parts: Part[] = [
     { type: 'text', text: [{ text: describeFilter(filter, names), style: 'bold' }, ` — ${modeText(readMode(args))}.`] },
-    { type: 'text', text: previewText(total) }
+    {
+      type: 'text',
+      text: onlyChanges
+        ? 'Few and far between: told when news report that a position or a rule changed, and when somebody confirms it.'
+        : previewText(total)
+    }
   ]
-  if (stories.length > 0)
+  if (stories.length > 0 && !onlyChanges)
     parts.push({ type: 'list', items: stories.map((story) => storyLine(story, names, context.now)) })
-  if (total > stories.length) parts.push({ type: 'context', text: `… and ${total - stories.length} more` })
+  if (total > stories.length && !onlyChanges)
+    parts.push({ type: 'context', text: `… and ${total - stories.length} more` })
   const again = [filterToText(filter), `mode:${readMode(args)}`, last > 0 ? `last:${last}` : '']
     .filter(Boolean)
     .join(' ')
@@ -108,7 +115,7 @@ async function add(context: CommandContext, args: Arguments): Promise<Message> {
     now
   )
   const lines = [`Subscribed, number ${added.subscription.id}: ${what} — ${modeText(mode)}.`]
-  if (mode !== 'alerts')
+  if (mode === 'digest' || mode === 'both')
     lines.push(`The digest comes ${describeSchedule(await digestSchedule(context))}. \`/facelaw digest\` changes that.`)
   const last = readLast(args)
   if (last > 0) lines.push(`${await postLast(context, args, last)} of the newest stories follow now.`)
@@ -147,8 +154,15 @@ function readLast(args: Arguments): number {
   return last
 }
 
+const MODE_TEXT: Record<DeliveryMode, string> = {
+  both: 'alerts and the weekly digest',
+  alerts: 'alerts',
+  digest: 'the weekly digest only',
+  changes: 'changed facts of the ledger only, as they are reported and confirmed'
+}
+
 function modeText(mode: DeliveryMode): string {
-  return mode === 'both' ? 'alerts and the weekly digest' : mode === 'alerts' ? 'alerts' : 'the weekly digest only'
+  return MODE_TEXT[mode]
 }
 
 function previewText(total: number): string {
