@@ -64,6 +64,8 @@ function readStart(
   published: Day,
   quotes: Quote[]
 ): PartialDate | null {
+  // A month is taken when no sentence names the day.
+  let vague: { start: PartialDate; words: Quote } | null = null
   for (const sentence of ordered(act, details)) {
     const [at] = phrases.find('immediate', sentence.text)
     if (at) {
@@ -83,11 +85,17 @@ function readStart(
       const past = back
         ? findDates(sentence.text, phrases, published, 'past').find(({ start }) => start === next.start)
         : undefined
-      quotes.push(quote(sentence, lead.start, next.end, 'start'))
-      return past?.date ?? date
+      const start = past?.date ?? date
+      const words = quote(sentence, lead.start, next.end, 'start')
+      if (start.length === 10) {
+        quotes.push(words)
+        return start
+      }
+      vague ??= { start, words }
     }
   }
-  return null
+  if (vague) quotes.push(vague.words)
+  return vague?.start ?? null
 }
 
 function readEnd(
@@ -98,29 +106,38 @@ function readEnd(
   since: PartialDate,
   quotes: Quote[]
 ): StatedEnd | null {
+  let vague: { end: StatedEnd & { date: PartialDate }; words: Quote } | null = null
   for (const sentence of ordered(act, details)) {
     const { text } = sentence
     // "was to expire in June" tells of the end that has been taken away.
     const endless = phrases.find('endless', text)[0]
-    if (endless) {
+    if (endless && !vague) {
       quotes.push(quote(sentence, endless.start, endless.end, 'end'))
       return { date: null, duration: null, condition: 'further notice' }
     }
-    for (const lead of phrases.find('ends', text)) {
+    const moves = act.act === 'extended' || act.act === 'delayed' ? phrases.find('moves', text) : []
+    for (const lead of [...phrases.find('ends', text), ...moves]) {
       if (isFormer(text, lead.start)) continue
       const dates = findDates(text, phrases, published, 'future')
       const next = dates.find(({ start }) => start >= lead.end && start - lead.end <= NEAR)
-      if (next && rangeOf(next.date).last >= published) {
-        quotes.push(quote(sentence, lead.start, next.end, 'end'))
-        return { date: next.date, duration: null, condition: null }
+      if (next && rangeOf(next.date).last >= published && (!vague || next.date.startsWith(vague.end.date))) {
+        const end = { date: next.date, duration: null, condition: null }
+        const words = quote(sentence, lead.start, next.end, 'end')
+        // A month or year is taken when no sentence names the day.
+        if (next.date.length === 10) {
+          quotes.push(words)
+          return end
+        }
+        vague ??= { end, words }
       }
+      if (vague) continue
       const condition = next ? null : conditionAfter(text, lead)
       if (condition) {
         quotes.push(quote(sentence, lead.start, lead.end + 1 + condition.length, 'end'))
         return { date: null, duration: null, condition }
       }
     }
-    for (const length of findLengths(text, phrases)) {
+    for (const length of vague ? [] : findLengths(text, phrases)) {
       const before = text.slice(Math.max(0, length.start - 24), length.start)
       const led = phrases.find('lengths', before).some(({ end }) => before.length - end <= 8)
       const follows = /^[ -]*(?:-?long )?(?:moratorium|pause|ban|suspension|freeze|halt|extension)/iu.test(
@@ -137,7 +154,8 @@ function readEnd(
       return { date: plus(since, length.length), duration: length.words, condition: null }
     }
   }
-  return null
+  if (vague) quotes.push(vague.words)
+  return vague?.end ?? null
 }
 
 /** The act's own sentence first, then the title, then the text. */

@@ -193,6 +193,9 @@ const MONEY =
 function refinedAct(act: FoundAct, phrases: Phrases): RuleAct {
   const before = act.sentence.text.slice(0, act.end)
   if (act.act === 'repealed' && phrases.has('courts', before)) return 'struck-down'
+  // "scraps plan for ordinance": what is given up was never in force.
+  if (act.act === 'repealed' && phrases.has('unfinished', act.sentence.text.slice(act.start, act.end)))
+    return 'rejected'
   if (act.act !== 'passed') return act.act as RuleAct
   const chamber = phrases.has('chambers', before) && !phrases.has('wholes', act.sentence.text)
   return chamber ? 'advanced' : 'passed'

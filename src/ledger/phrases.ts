@@ -50,6 +50,8 @@ const phraseFile = z.strictObject({
   starts: list,
   immediate: list,
   ends: list,
+  moves: list,
+  unfinished: list,
   endless: list,
   lengths: list,
   effects: z.partialRecord(z.enum(EFFECTS), list).default({}),

@@ -411,5 +411,138 @@ export const ARTICLES: LabelledArticle[] = [
     title: 'Face recognition market to grow, report says',
     text: 'The market for facial recognition will grow by 14 percent a year, says a new market report.',
     want: null
+  },
+  // Written after the phrases, to see what they are worth on news they had not seen.
+  {
+    published: '2027-02-10',
+    title: 'Spokane enacts moratorium on police facial recognition',
+    text: 'The Spokane City Council approved a one-year moratorium on police use of facial recognition Monday night in a 5-2 vote. Mayor Lisa Brown is expected to sign it.',
+    want: { about: 'US-WA/Spokane', what: 'passed', date: '2027-02-08', end: '2028-02-08' }
+  },
+  {
+    published: '2027-02-11',
+    title: 'Gov. Hochul vetoes biometric surveillance act',
+    text: 'New York Gov. Kathy Hochul late Wednesday vetoed the Biometric Surveillance Act, which would have barred landlords from using facial recognition.',
+    want: { about: 'US-NY', what: 'vetoed', date: '2027-02-10' }
+  },
+  {
+    published: '2027-02-12',
+    title: 'Clearview AI agrees to pay $30 million to settle California privacy suit',
+    text: 'Clearview AI has agreed to pay $30 million to settle a class-action lawsuit in California over its face database, court filings showed Friday.',
+    want: { about: 'Clearview AI', what: 'settled', date: '2027-02-12' }
+  },
+  {
+    published: '2027-02-13',
+    title: 'Supreme Court strikes down Montana face recognition law',
+    text: 'The Montana Supreme Court on Friday struck down a 2023 state law restricting face recognition, saying it conflicts with the constitution.',
+    want: { about: 'US-MT', what: 'struck-down', date: '2027-02-12' }
+  },
+  {
+    published: '2027-02-14',
+    title: 'Amazon says moratorium on police use of Rekognition will stay in place until 2030',
+    text: 'Amazon said on Friday its moratorium on police use of Rekognition, first announced in 2020, will stay in place until the end of 2030.',
+    want: { about: 'Amazon', what: 'paused', date: '2027-02-12', end: '2030' }
+  },
+  {
+    published: '2027-02-15',
+    title: 'Baltimore private facial recognition ban sunsets',
+    text: 'Baltimore’s ban on private use of facial recognition expired at midnight on Sunday, after the City Council failed to renew it.',
+    want: { about: 'US-MD/Baltimore', what: 'expired', date: '2027-02-14' }
+  },
+  {
+    published: '2027-02-16',
+    title: 'Italian watchdog fines Clearview AI €25 million',
+    text: 'Italy’s data protection authority has fined the US company Clearview AI €25 million for processing Italians’ face scans, it said Tuesday.',
+    want: { about: 'Clearview AI', what: 'fined', date: '2027-02-16' }
+  },
+  {
+    published: '2027-02-17',
+    title: 'Lawmakers weigh extending facial recognition ban in Oakland',
+    text: 'Oakland council members will consider next month whether to extend a ban on facial recognition.',
+    want: null
+  },
+  {
+    published: '2027-02-18',
+    title: 'Microsoft: we have not resumed facial recognition sales to police',
+    text: 'Microsoft said Thursday that it had not resumed sales of facial recognition to US police, after a newspaper reported that it had.',
+    want: null
+  },
+  {
+    published: '2027-02-19',
+    title: 'Kansas House votes down facial recognition bill',
+    text: 'The Kansas House on Thursday voted down HB 2211, which would have required warrants for facial recognition searches.',
+    want: { about: 'US-KS', what: 'rejected', date: '2027-02-18' }
+  },
+  {
+    published: '2027-02-20',
+    title: 'Utah extends facial recognition law to 2032',
+    text: 'Utah Gov. Spencer Cox signed a bill Friday extending the sunset of the state’s facial recognition law to July 1, 2032.',
+    want: { about: 'US-UT', what: 'extended', date: '2027-02-19', end: '2032-07-01' }
+  },
+  {
+    published: '2027-02-22',
+    title: 'PimEyes blocked from operating in Germany',
+    text: 'A Hamburg court on Monday ordered PimEyes to stop processing the faces of people in Germany.',
+    want: { about: 'PimEyes', what: 'barred-by-order', date: '2027-02-22' }
+  },
+  {
+    published: '2027-02-23',
+    title: 'New Jersey bars state agencies from using facial recognition starting July 1',
+    text: 'New Jersey Gov. Mikie Sherrill on Monday signed a law barring state agencies from using facial recognition starting July 1.',
+    want: { about: 'US-NJ', what: 'passed', date: '2027-02-22', inForce: '2027-07-01' }
+  },
+  {
+    published: '2027-02-24',
+    title: 'Facial recognition ban in Somerville turns seven',
+    text: 'Somerville was the first city on the East Coast to ban facial recognition, in 2019. Officials say the ban has worked.',
+    want: null
+  },
+  {
+    published: '2027-02-25',
+    title: 'Philadelphia council approves facial recognition limits',
+    text: 'City Council in Philadelphia approved legislation Thursday that limits facial recognition in stores. The measure takes effect 60 days after the mayor signs it.',
+    want: { about: 'US-PA/Philadelphia', what: 'passed', date: '2027-02-25' }
+  },
+  {
+    published: '2027-02-26',
+    title: 'Report: Apple could drop Face ID',
+    text: 'Apple might drop Face ID, a leak suggests.',
+    want: null
+  },
+  {
+    published: '2027-02-27',
+    title: 'Nashville scraps plan for facial recognition ordinance',
+    text: 'A proposed ordinance on facial recognition in Nashville was withdrawn on Friday.',
+    want: { about: 'US-TN/Nashville', what: 'rejected', date: '2027-02-26' }
+  },
+  {
+    published: '2027-03-01',
+    title: 'Illinois amends BIPA; changes take effect next January',
+    text: 'Illinois Gov. JB Pritzker signed changes to the Biometric Information Privacy Act on Friday. The amendment takes effect January 1.',
+    want: { about: 'US-IL', what: 'passed', date: '2027-02-26', inForce: '2028-01-01' }
+  },
+  {
+    published: '2027-03-03',
+    title: 'EU lawmakers delay AI Act biometric rules to December 2028',
+    text: 'The European Parliament on Tuesday voted to delay the AI Act’s biometric rules until December 2028.',
+    want: { about: 'EU', what: 'delayed', date: '2027-03-02', inForce: '2028-12' }
+  },
+  {
+    published: '2027-03-04',
+    title: 'Police chief: San Francisco never lifted its face recognition ban',
+    text: 'San Francisco’s ban on facial recognition remains in force, the police chief said, calling social media posts to the contrary wrong.',
+    want: null
+  },
+  {
+    published: '2027-03-05',
+    title: 'Rite Aid settles facial recognition complaint with FTC',
+    text: 'Rite Aid reached a settlement with the FTC on Thursday over its use of facial recognition.',
+    want: { about: 'Rite Aid', what: 'settled', date: '2027-03-04' }
+  },
+  {
+    published: '2027-03-08',
+    title: 'Judge lets Texas case against Google over face data go on',
+    text: 'A judge in Texas on Friday refused to dismiss the suit against Google over face data.',
+    want: null
   }
 ]
