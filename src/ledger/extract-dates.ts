@@ -4,7 +4,7 @@ import { type Day, daysBetween, type PartialDate, rangeOf } from './dates.js'
 import type { StatedEnd } from './model.js'
 import type { Phrases } from './phrases.js'
 import type { Sentence } from './sentences.js'
-import { findDates, findLengths, plus } from './when.js'
+import { type FoundLength, findDates, findLengths, plus } from './when.js'
 
 /** The dates that go with an act. */
 export interface DetailedDates {
@@ -137,26 +137,31 @@ function readEnd(
         return { date: null, duration: null, condition }
       }
     }
-    for (const length of vague ? [] : findLengths(text, phrases)) {
-      const before = text.slice(Math.max(0, length.start - 24), length.start)
-      const led = phrases.find('lengths', before).some(({ end }) => before.length - end <= 8)
-      const follows = /^[ -]*(?:-?long )?(?:moratorium|pause|ban|suspension|freeze|halt|extension)/iu.test(
-        text.slice(length.end)
-      )
-      if (
-        (!led && !follows) ||
-        isFormer(text, length.start) ||
-        /^\s+(?:ago|earlier|before)/iu.test(text.slice(length.end))
-      )
-        continue
-      if (/\b(?:after|in|within|past|last|every)\s+(?:the\s+)?$/iu.test(before)) continue
-      quotes.push(quote(sentence, length.start, length.end, 'end'))
-      return { date: plus(since, length.length), duration: length.words, condition: null }
+    const lasting = vague ? null : statedLength(sentence, phrases)
+    if (lasting) {
+      quotes.push(lasting.words)
+      return { date: plus(since, lasting.length), duration: lasting.words.words, condition: null }
     }
   }
   if (vague) quotes.push(vague.words)
   return vague?.end ?? null
 }
+
+/** "for two years", "a one-year moratorium": how long it is to hold; never how long something else took. */
+function statedLength(sentence: Sentence, phrases: Phrases): { length: FoundLength['length']; words: Quote } | null {
+  const { text } = sentence
+  for (const { start, end, length } of findLengths(text, phrases)) {
+    const [before, after] = [text.slice(Math.max(0, start - 24), start), text.slice(end)]
+    const led = phrases.find('lengths', before).some((lead) => before.length - lead.end <= 8)
+    const follows = /^[ -]*(?:-?long )?(?:moratorium|pause|ban|suspension|freeze|halt|extension)/iu.test(after)
+    const elsewhere = /^\s+(?:ago|earlier|before)/iu.test(after) || OTHER_LENGTH.test(before)
+    if ((led || follows) && !elsewhere && !isFormer(text, start))
+      return { length, words: quote(sentence, start, end, 'end') }
+  }
+  return null
+}
+
+const OTHER_LENGTH = /\b(?:after|in|within|past|last|every)\s+(?:the\s+)?$/iu
 
 /** The act's own sentence first, then the title, then the text. */
 function ordered(act: FoundAct, details: Sentence[]): Sentence[] {
