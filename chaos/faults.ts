@@ -48,8 +48,7 @@ export const FAULTS: Fault[] = [
     weight: 4,
     begin(world, random) {
       const worker = random.pick(world.workers)
-      worker.kill()
-      return worker.name
+      return worker.kill() ? worker.name : `${worker.name} is not up yet`
     }
   },
   {
@@ -59,8 +58,8 @@ export const FAULTS: Fault[] = [
       const worker = random.pick(world.workers)
       const point = random.pick(Object.keys(KILL_POINTS) as KillPoint[])
       const afterMs = random.pick([0, 0, 1, 2, 3, 5, 10])
-      worker.killAt({ point, afterMs })
-      return `${worker.name}, ${point}, ${afterMs} ms`
+      const up = worker.killAt({ point, afterMs })
+      return up ? `${worker.name}, ${point}, ${afterMs} ms` : `${worker.name} is not up yet`
     }
   },
   {

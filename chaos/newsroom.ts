@@ -3,8 +3,11 @@ import type { FeedAnswer, FeedServer } from '../tests/fakes/feed-server.js'
 import { type MadeArticle, makeArticle, offTopic } from './articles.js'
 import type { Random } from './random.js'
 
-/** Items that a document carries; older ones have dropped out, as in real feeds. */
-const DOCUMENT_ITEMS = 40
+/**
+ * Items that a document carries. So many that none drops out before anybody could read it: what is gone from a feed
+ * while every process is dead is nobody's fault.
+ */
+const DOCUMENT_ITEMS = 500
 
 /** How a document is told, for as long as nobody says otherwise. */
 interface Manner {

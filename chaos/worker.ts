@@ -7,6 +7,8 @@ import type { KillOrder } from './preload.js'
 /** Pause before a process that ended is started again, as a service manager would. */
 const RESTART_MS = 300
 const LOG_LENGTH = 20_000
+/** What a process says when it polls, sends and answers. */
+const READY = 'Facelaw runs on'
 /** A process that is asked to end must have done so by then. */
 const STOP_MS = 10_000
 
@@ -18,6 +20,7 @@ export class Worker {
   private child: ChildProcess | null = null
   private log = ''
   private ordered = false
+  private ready = false
   private stopping = false
   private restarting: NodeJS.Timeout | undefined
 
@@ -38,10 +41,12 @@ export class Worker {
     )
     this.child = child
     this.ordered = false
+    this.ready = false
     for (const stream of [child.stdout!, child.stderr!]) {
       stream.setEncoding('utf8')
       stream.on('data', (text: string) => {
         this.log = (this.log + text).slice(-LOG_LENGTH)
+        this.ready ||= text.includes(READY)
       })
     }
     // The order to die may reach a process that is dead already.
@@ -49,17 +54,18 @@ export class Worker {
     child.once('exit', (code, signal) => this.ended(code, signal))
   }
 
-  kill(): void {
-    if (!this.child?.pid) return
+  /** False: it was not at work yet, and is left alone. Who is always killed while starting proves nothing. */
+  kill(): boolean {
+    if (!this.child?.pid || !this.ready) return false
     this.ordered = true
-    this.child.kill('SIGKILL')
+    return this.child.kill('SIGKILL')
   }
 
   /** Ends at a chosen point of its work, if it comes to it. */
-  killAt(order: KillOrder): void {
-    if (!this.child?.connected) return
+  killAt(order: KillOrder): boolean {
+    if (!this.child?.connected || !this.ready) return false
     this.ordered = true
-    this.child.send(order, () => {})
+    return this.child.send(order, () => {})
   }
 
   /** SIGTERM, for good. What went wrong with it; null: it ended by itself, with code 0 and in time. */
