@@ -1,4 +1,5 @@
 import { age } from '../src/alerts/alert-message.js'
+import { matches } from '../src/alerts/match.js'
 import { whyHere } from '../src/alerts/why-channel.js'
 import { UsageError } from '../src/chat/command.js'
 import { type Button, type Part, type Text, textMessage } from '../src/chat/message.js'
@@ -17,13 +18,25 @@ export const why: Command = {
   description: 'Why a story was posted here, or why it was not: seen, read, tagged, matched, sent',
   permission: 'anyone',
   options: [
-    { name: 'story', description: 'A link, or a story’s number', type: 'text', positional: true, required: true }
+    { name: 'story', description: 'A link, or a story’s number', type: 'text', positional: true, required: true },
+    {
+      name: 'split',
+      description: 'Article that tells another event: its number, as the answer shows it',
+      type: 'number'
+    },
+    { name: 'merge', description: 'Story that tells the same event: its number', type: 'number' }
   ],
-  examples: ['why https://www.example.org/2020/06/a-story', 'why 12'],
-  run: (context, args) => explain(context, args.one('story') ?? ''),
+  examples: ['why https://www.example.org/2020/06/a-story', 'why 12', 'why 12 split:34', 'why 12 merge:15'],
+  async run(context, args) {
+    const [story, article, other] = [args.one('story') ?? '', args.one('split'), args.one('merge')]
+    if (article !== undefined) return split(context, Number(article))
+    if (other !== undefined) return merge(context, story, Number(other))
+    return explain(context, story)
+  },
   async press(context, argument) {
     const [, verb = '', id = '', detail = ''] = /^(\S+) (\d+)(?: (.*))?$/s.exec(argument) ?? []
     if (verb === 'story') return explain(context, id)
+    if (verb === 'split') return split(context, Number(id))
     if (Object.hasOwn(THANKS, verb)) return feedback(context, verb, Number(id), detail)
     throw new UsageError('This button is from an older version of the bot and does nothing any more.')
   }
@@ -103,7 +116,7 @@ function storyText(story: Story): string {
 /** Why an article was taken to tell this event. */
 function joinLine(article: SeenArticle): Text {
   const why = article.storyReason ?? 'began the story'
-  return [{ text: article.outlet, style: 'bold' }, ` “${article.title}”: ${why}`]
+  return [{ text: article.outlet, style: 'bold' }, ` “${article.title}” (article ${article.id}): ${why}`]
 }
 
 function tagLine(label: string, tag: string, articles: SeenArticle[]): Text {
@@ -137,6 +150,35 @@ async function channelParts(context: CommandContext, story: Story): Promise<Part
   ])
   const here = { story, subscriptions, deliveries, settings, silencedAt, pausedReason: channel.pausedReason }
   return whyHere(here, names, now)
+}
+
+/** For those who may change what the channel gets. */
+async function split(context: CommandContext, articleId: number): Promise<Reply> {
+  await context.requireManager()
+  const { services, actor, now } = context
+  const done = await services.store.stories.split(articleId, actor.name, { now, matches })
+  if (!done) throw new UsageError('There is no such article, or its story has no other: `why` shows the numbers.')
+  await audit(context, 'split', `article ${articleId}: story ${done.from} → ${done.to}`)
+  services.wakeSender()
+  return { message: textMessage(`Article ${articleId} tells a story of its own now, number ${done.to}.`) }
+}
+
+async function merge(context: CommandContext, asked: string, other: number): Promise<Reply> {
+  await context.requireManager()
+  const { services, actor, now } = context
+  const story = Number(/^#?(\d{1,15})$/.exec(asked)?.[1] ?? Number.NaN)
+  if (Number.isNaN(story)) throw new UsageError('`merge:` takes two numbers of stories: `why 12 merge:15`.')
+  const outcome = await services.store.stories.merge(other, story, actor.name, now)
+  if (outcome === 'apart') throw new UsageError('Somebody took these two apart by hand; they stay apart.')
+  if (outcome === 'unknown') throw new UsageError('These are not the numbers of two stories.')
+  await audit(context, 'merge', `story ${other} → ${story}`)
+  services.wakeSender()
+  return { message: textMessage(`Story ${other} is part of story ${story} now.`) }
+}
+
+async function audit({ services, workspace, channel, actor, now }: CommandContext, action: string, detail: string) {
+  const entry = { workspaceId: workspace.id, channelId: channel.id, actorId: actor.id, actorName: actor.name }
+  await services.store.audit.add({ ...entry, action, detail }, now)
 }
 
 /** Wrong tag and Wrong story stand here and not under the alert, which stays compact. */

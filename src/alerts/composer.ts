@@ -23,6 +23,11 @@ export type Decision =
   | { do: 'drop'; why: string }
   | { do: 'fail'; why: string }
 
+const UNWANTED = {
+  silenced: 'three people here said that the story is not relevant',
+  merged: 'its story was put together with another that is told here'
+}
+
 /** Turns deliveries into messages by their channel's settings: now, later, folded, or not at all any more. */
 export class Composer {
   constructor(private readonly options: ComposerOptions) {}
@@ -65,8 +70,8 @@ export class Composer {
   }
 
   private async unwanted(story: Story, channel: Channel): Promise<Decision | null> {
-    const silenced = await this.options.store.stories.silencedAt(story.id, channel.workspaceId)
-    return silenced ? { do: 'drop', why: 'three people here said that the story is not relevant' } : null
+    const unwanted = await this.options.store.stories.unwanted(story.id, channel.workspaceId)
+    return unwanted && { do: 'drop', why: UNWANTED[unwanted] }
   }
 
   private async wait(delivery: Delivery, story: Story, settings: AlertSettings): Promise<Decision | null> {

@@ -37,7 +37,7 @@ export async function growAlerts(
 }
 
 /** At most one edit a message in ten minutes; articles that come together make one. */
-async function oweEdits(query: Query, storyId: number, channelIds: number[], now: Date): Promise<void> {
+export async function oweEdits(query: Query, storyId: number, channelIds: number[], now: Date): Promise<void> {
   await query(
     `update delivery set edit_asked = edit_asked + 1,
        edit_due_at = coalesce(edit_due_at, greatest(

@@ -7,15 +7,15 @@ import type { Query } from './database.js'
 import { StoreError } from './errors.js'
 import { oweAlerts } from './fan-out.js'
 import { growAlerts } from './grow.js'
+import { pageOf } from './item-keys.js'
+import { STORY_LOCK } from './keys.js'
 import { propose } from './proposals.js'
 import type { ArticleTable, LateReason, NewArticle } from './store.js'
+import { STORY } from './stories.js'
 import { joinStory, startStory } from './story-write.js'
 
 type IngestOptions = Parameters<ArticleTable['ingest']>[2]
 type Ingested = NonNullable<Awaited<ReturnType<ArticleTable['ingest']>>>
-
-/** Number of the advisory lock under which stories begin and grow, one article at a time: "stry" in ASCII. */
-const STORY_LOCK = 0x73747279
 
 /** Stores one new article and all that follows from it, inside the caller's transaction. */
 export async function ingest(
@@ -72,5 +72,19 @@ async function findStory(
   const chosen = candidates.find(({ story }) => story.id === choice.storyId)
   if (!chosen)
     throw new StoreError(`Story ${choice.storyId} was chosen for an article and is not among its candidates.`)
-  return { story: chosen.story, reason: choice.reason }
+  return (await ruledApart(query, article, choice.storyId)) ?? { story: chosen.story, reason: choice.reason }
+}
+
+/** Where a person took this article's copy out of the chosen story: it goes where that one went. */
+async function ruledApart(
+  query: Query,
+  article: StoredArticle,
+  storyId: number
+): Promise<{ story: Story; reason: string } | null> {
+  const [story] = await query<Story>(
+    `select ${STORY} from article a join story s on s.id = a.story_id
+     where a.apart_from = $1 and (a.page = $2 or a.title = $3) order by a.id desc limit 1`,
+    [storyId, article.link && pageOf(article.link), article.title]
+  )
+  return story ? { story, reason: `the same as an article that was taken out of story ${storyId} by hand` } : null
 }

@@ -9,6 +9,9 @@ import { cut, fold } from './text.js'
  * `k:legislation` a kind, `any`.
  */
 
+/** Number of the advisory lock under which stories begin, grow and are ruled upon, one at a time: "stry" in ASCII. */
+export const STORY_LOCK = 0x73747279
+
 type Tagged = Pick<Story, 'companies' | 'jurisdictions'>
 
 const EUROPE = 'EU/*'

@@ -191,8 +191,21 @@ export interface StoryTable {
   find(storyId: number): Promise<Story | null>
   /** The articles that tell it, oldest first, as far as this workspace may see them. */
   sources(storyId: number, workspaceId: number): Promise<Source[]>
+  /**
+   * Takes an article out of its story: it begins one of its own, which is owed like any new one; it, and what copies it,
+   * never joins the old one again. Null when there is no such article, or its story has no other. `by`: a name.
+   */
+  split(
+    articleId: number,
+    by: string,
+    options: { now: Date; matches: MatchFilter }
+  ): Promise<{ from: number; to: number } | null>
+  /** Puts two stories together; `apart`: a person ruled that they are two. Messages about `from` become those of `into`. */
+  merge(from: number, into: number, by: string, now: Date): Promise<'done' | 'apart' | 'unknown'>
   /** Since when nothing more of it is told in this workspace, by the word of three people; null: it is. */
   silencedAt(storyId: number, workspaceId: number): Promise<Date | null>
+  /** Why nothing of it is to be sent in this workspace: by the word of three people, or because it is part of another. */
+  unwanted(storyId: number, workspaceId: number): Promise<'silenced' | 'merged' | null>
   /** Every company and jurisdiction that any story has, with how many stories. */
   tagCounts(): Promise<{ companies: Map<string, number>; jurisdictions: Map<string, number> }>
 }

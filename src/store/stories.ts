@@ -3,6 +3,7 @@ import type { Filter } from '../model/subscription.js'
 import type { Database } from './database.js'
 import { askedPlaces, companyKeys } from './keys.js'
 import type { StoryQuery, StoryTable } from './store.js'
+import { storyRulings } from './story-rulings.js'
 import { fold } from './text.js'
 
 /** Columns of a story as `Story`; the table is called `s`. */
@@ -14,8 +15,11 @@ export const STORY = `
 /** Sources that are looked at; more would change nothing in a message. */
 const MOST_SOURCES = 200
 
-export function storyTable({ query }: Database): StoryTable {
+export function storyTable(database: Database): StoryTable {
+  const { query } = database
   return {
+    ...storyRulings(database),
+
     async query(asked) {
       const where = conditionsOf(asked)
       const order = where.search
@@ -53,6 +57,16 @@ export function storyTable({ query }: Database): StoryTable {
         [storyId, workspaceId]
       )
       return row?.at ?? null
+    },
+
+    async unwanted(storyId, workspaceId) {
+      const [row] = await query<{ why: 'silenced' | 'merged' | null }>(
+        `select case when merged_into is not null then 'merged'
+           when exists (select from story_silence where story_id = $1 and workspace_id = $2) then 'silenced' end as why
+         from story where id = $1`,
+        [storyId, workspaceId]
+      )
+      return row?.why ?? null
     },
 
     async tagCounts() {

@@ -169,3 +169,17 @@ async function countTags(query: Query, companies: readonly string[], jurisdictio
     [companies, jurisdictions]
   )
 }
+
+/** A story that had these tags has them no more. */
+export async function uncountTags(
+  query: Query,
+  companies: readonly string[],
+  jurisdictions: readonly string[]
+): Promise<void> {
+  await query(
+    `update tag set stories = stories - 1
+     where (type = 'company' and name = any ($1)) or (type = 'jurisdiction' and name = any ($2))`,
+    [companies, jurisdictions]
+  )
+  await query('delete from tag where stories <= 0')
+}

@@ -186,6 +186,21 @@ describe('why', () => {
   })
 })
 
+describe('what people rule', () => {
+  test('an article is taken out of its story by who may, and it stands in the audit', async () => {
+    const [story] = (await app.core.services.store.stories.query({ limit: 1, offset: 0, search: 'Minneapolis' }))
+      .stories
+    const articles = await app.core.services.store.articles.ofStory(story!.id)
+    const line = { story: String(story!.id), split: articles.at(-1)!.id }
+    const refused = await discord.command('why', line)
+    expect(JSON.stringify(refused.message)).toMatch(/Manage Channels/)
+    const done = await discord.command('why', line, { permissions: 'manager' })
+    expect(JSON.stringify(done.message)).toMatch(/tells a story of its own now/)
+    const [entry] = await app.core.services.store.audit.list(2, 1)
+    expect(entry).toMatchObject({ action: 'split' })
+  })
+})
+
 describe('what people say of it', () => {
   test('is thanked for, kept, and exported in the form that learning reads', async () => {
     const parent = slack.messages().find((message) => JSON.stringify(message.blocks).includes('Texas'))!
