@@ -11,8 +11,10 @@ import { companyOf, placeOf } from './subjects.js'
 const LEAD_SENTENCES = 2
 /** Dates and details stand a little further on. */
 const DETAIL_SENTENCES = 6
-/** Nobody writes sentences longer than this; what is, is no sentence. */
-const LONGEST_SENTENCE = 1200
+/** Nobody writes sentences longer than this; what is, is no sentence, and may be made to keep patterns busy. */
+const LONGEST_SENTENCE = 700
+/** So much of a headline is read. */
+const TITLE_LENGTH = 300
 
 let phrasesByLanguage: Map<string, Phrases> | undefined
 
@@ -24,7 +26,7 @@ export function extractChanges(reading: Reading): Change[] {
   phrasesByLanguage ??= loadPhrases()
   const phrases = phrasesByLanguage.get(reading.tags.lang)
   if (!phrases || !reading.tags.relevant) return []
-  const title: Sentence = { field: 'title', start: 0, text: reading.title }
+  const title: Sentence = { field: 'title', start: 0, text: reading.title.slice(0, TITLE_LENGTH) }
   const body = sentencesOf(reading.text.slice(0, 6000), 'text').filter(({ text }) => text.length <= LONGEST_SENTENCE)
   const lead = [title, ...body.slice(0, LEAD_SENTENCES)]
   if (isSilent(title, lead, phrases)) return []
