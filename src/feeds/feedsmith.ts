@@ -14,11 +14,15 @@ const NO_ITEM: RawItem = {
   created: []
 }
 
+/** Values in one document: JSON.parse takes a hundred times their length in memory, which ends the process. */
+const MAX_VALUES = 300_000
+
 /** Attachments of an item that are looked at for a link. */
 const MAX_ATTACHMENTS = 20
 
 /** feedsmith on a JSON Feed (jsonfeed.org, version 1 and 1.1), as far as `maxItems`. @throws when it is no JSON Feed. */
 export function readJsonFeed(text: string, maxItems: number): RawFeed {
+  if (countValues(text) > MAX_VALUES) throw new Error(`more than ${MAX_VALUES} values: no feed has that many`)
   const { version, title, home_page_url, items } = JSON.parse(text)
   const feed = parseJsonFeed({
     version,
@@ -102,6 +106,25 @@ export function readWithFeedsmith(xml: string): RawFeed {
       updated: item.dc?.dates ?? []
     }))
   }
+}
+
+/** Keys and values, as the signs before them tell; those inside strings do not count. */
+function countValues(json: string): number {
+  let count = 0
+  for (let at = 0; at < json.length; at++) {
+    const sign = json[at]
+    if (sign === '"') at = endOfString(json, at)
+    else if (sign === ',' || sign === ':' || sign === '[' || sign === '{') count++
+  }
+  return count
+}
+
+function endOfString(json: string, open: number): number {
+  for (let at = open + 1; at < json.length; at++) {
+    if (json[at] === '\\') at++
+    else if (json[at] === '"') return at
+  }
+  return json.length
 }
 
 const ITEM_KEYS = [

@@ -29,8 +29,8 @@ export class NotAFeedError extends Error {
   override name = 'NotAFeedError'
 }
 
-/** One tag in every 20 bytes of the longest document: feeds of 5,000 items hold a tenth of it. */
-const MAX_TAGS = 500_000
+/** One tag in every 40 bytes of the longest document. Most feeds escape their HTML, which does not count here. */
+const MAX_TAGS = 250_000
 
 /** A description of 50 kB of `<` is still read over. */
 const MAX_BROKEN_TAGS = 200_000

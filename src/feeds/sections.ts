@@ -55,7 +55,9 @@ export function flattenSections(source: string, limits: SectionLimits): PlainMar
   for (let open = xml.indexOf('<'); open !== -1; ) {
     const { end, text } = readSection(open)
     if (text !== null) {
-      out.push(xml.slice(copied, open), text)
+      // No empty pieces: two million of them take 200 MB.
+      if (open > copied) out.push(xml.slice(copied, open))
+      if (text !== '') out.push(text)
       copied = end
     }
     open = xml.indexOf('<', Math.max(end, open + 1))
