@@ -11,6 +11,7 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' }, sourceMaps: 'inline' }
     ]
   },
-  testTimeout: 30000,
+  // Nothing is timed in tests: this only ends what hangs, also on a machine that is busy with other things.
+  testTimeout: 120000,
   maxWorkers: 2
 }

@@ -9,6 +9,7 @@ import type { ArchiveFeed } from '../src/demo/archive.js'
 import { type ArchiveServer, serveArchive } from '../src/demo/server.js'
 import { quietLogger } from './fakes/databases.js'
 import { createFakeDiscord, type FakeDiscord } from './fakes/discord/fake-discord.js'
+import { copyEmptyPglite } from './fakes/pglite-template.js'
 import { createFakeSlack, type FakeSlack } from './fakes/slack/fake-slack.js'
 
 /** The seed story and its neighbours, in our own words. */
@@ -59,6 +60,7 @@ let server: ArchiveServer
 beforeEach(async () => {
   clock = new Date('2020-06-02T00:00:00Z')
   folder = await mkdtemp(join(tmpdir(), 'facelaw-app-'))
+  await copyEmptyPglite(folder)
   server = await serveArchive(FEEDS, () => clock)
 })
 

@@ -11,6 +11,7 @@ import { extractChanges } from '../../src/ledger/extract.js'
 import { isOnRecord } from '../../src/ledger/on-record.js'
 import type { FeedItem } from '../../src/model/feed.js'
 import { quietLogger } from '../fakes/databases.js'
+import { copyEmptyPglite } from '../fakes/pglite-template.js'
 
 /** A person in a channel of a Discord guild; not a manager unless said so. */
 export function person(over: Partial<RequestOrigin> & { manager?: boolean } = {}): RequestOrigin {
@@ -35,6 +36,7 @@ export class CommandBench {
 
   static async open(now: Date): Promise<CommandBench> {
     const folder = await mkdtemp(join(tmpdir(), 'facelaw-commands-'))
+    await copyEmptyPglite(folder)
     const clock = { now }
     const config = readConfig({ FACELAW_DATA_DIR: folder, FACELAW_ALLOW_PRIVATE_FEEDS: '1' })
     const core = await openCore({ config, logger: quietLogger, now: () => clock.now })
