@@ -6,7 +6,7 @@ import { type Button, type Part, type Text, textMessage } from '../src/chat/mess
 import type { Reply } from '../src/chat/platform.js'
 import type { Story } from '../src/model/story.js'
 import type { Command, CommandContext } from '../src/services.js'
-import type { SeenArticle } from '../src/store/store.js'
+import type { SeenArticle } from '../src/store/articles.js'
 
 /** Articles of a story that are told of one by one. */
 const SHOWN_ARTICLES = 6

@@ -1,6 +1,20 @@
 import type { Database } from './database.js'
-import type { AuditTable } from './store.js'
 import { cut, LIMITS } from './text.js'
+
+export interface AuditTable {
+  add(
+    entry: {
+      workspaceId: number
+      channelId: number | null
+      actorId: string
+      actorName: string
+      action: string
+      detail: string
+    },
+    now: Date
+  ): Promise<void>
+  list(workspaceId: number, limit: number): Promise<{ actorName: string; action: string; detail: string; at: Date }[]>
+}
 
 export function auditTable({ query }: Database): AuditTable {
   return {

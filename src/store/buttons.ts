@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Database } from './database.js'
-import type { ButtonTable } from './store.js'
+
+/** What stands behind a button whose argument is longer than a platform takes. */
+export interface ButtonTable {
+  /** A short key for this payload (the same payload gives the same key). */
+  keep(payload: string, now: Date): Promise<string>
+  /** null when it is unknown or older than 90 days; by the system's clock when no `now` is given. */
+  read(key: string, now?: Date): Promise<string | null>
+}
 
 /** How long a button goes on working. */
 const KEPT_DAYS = 90

@@ -1,8 +1,8 @@
 import type { Story } from '../model/story.js'
 import type { StoredArticle } from './article-write.js'
+import type { StoryCandidate } from './articles.js'
 import type { Query } from './database.js'
 import { companyKeys, wordKeys } from './keys.js'
-import type { StoryCandidate } from './store.js'
 import { STORY } from './stories.js'
 
 /** How far apart in time two articles of one event may be. */

@@ -1,10 +1,36 @@
 import type { ChannelRef } from '../chat/platform.js'
-import type { Channel, PlatformName, Workspace } from '../model/subscription.js'
+import type { AlertSettings, Channel, PlatformName, Workspace } from '../model/subscription.js'
 import { alertSettings, setAlertSettings } from './alert-settings.js'
 import { moveChannel } from './channel-move.js'
 import type { Database, Query } from './database.js'
-import type { ChannelTable } from './store.js'
 import { cut, LIMITS } from './text.js'
+
+export interface ChannelTable {
+  /** Finds or makes the workspace and the channel, and keeps their names fresh. */
+  ensure(
+    ref: { platform: PlatformName; workspace: { id: string; name: string }; channel: { id: string; name: string } },
+    now: Date
+  ): Promise<{ workspace: Workspace; channel: Channel; created: boolean }>
+  find(channelId: number): Promise<{ workspace: Workspace; channel: Channel } | null>
+  setZone(workspaceId: number, zone: string): Promise<void>
+  setChanges(workspaceId: number, changes: 'anyone' | 'admins'): Promise<void>
+  /** Nothing is sent while paused; what is owed stays owed. */
+  pause(platform: PlatformName, channel: ChannelRef, reason: string, now: Date): Promise<void>
+  pauseWorkspace(platform: PlatformName, workspaceId: string, reason: string, now: Date): Promise<void>
+  resume(platform: PlatformName, channel: ChannelRef): Promise<void>
+  /**
+   * Lifts the pauses whose time has come (after 15 s, then twice as long each time, at most 6 hours) where something is
+   * owed: nobody may have heard that the channel is back. Returns how many.
+   */
+  retryPaused(now: Date): Promise<number>
+  rename(platform: PlatformName, channel: ChannelRef, name: string): Promise<void>
+  /** How a channel wants its alerts. */
+  alertSettings(channelId: number): Promise<AlertSettings>
+  /** What waited by an older wish is looked at again at once. */
+  setAlertSettings(channelId: number, settings: AlertSettings, now: Date): Promise<void>
+  /** The platform gave the channel a new id. */
+  move(platform: PlatformName, channel: ChannelRef, to: string): Promise<void>
+}
 
 /** Fields of a channel as `Channel`, for json_build_object; the tables are called `c` and `w`. */
 export const CHANNEL = `

@@ -1,9 +1,59 @@
-import type { Channel } from '../model/subscription.js'
+import type { Message } from '../chat/message.js'
+import type { MessageRef } from '../chat/platform.js'
+import type { ClaimedDelivery, Delivery, HoldReason } from '../model/delivery.js'
+import type { Channel, PlatformName } from '../model/subscription.js'
 import { CHANNEL } from './channels.js'
 import type { Database, Query } from './database.js'
 import { lockLine, type Outcome, owe, settleLine } from './line.js'
-import type { ClaimedDelivery, Delivery, DeliveryTable } from './store.js'
 import { json } from './text.js'
+
+export interface DeliveryTable {
+  /** Owes a message that is not a story's alert; false when that subject was owed before. */
+  owe(
+    delivery: { channelId: number; subject: string; kind: 'digest' | 'notice'; message: Message },
+    now: Date
+  ): Promise<boolean>
+  /** Owes alerts for stories that are already stored (subscribe with `last:5`); subjects owed before are left alone. */
+  oweStories(channelId: number, storyIds: number[], now: Date): Promise<number>
+  /**
+   * Claims the head of each channel's line, in one statement: oldest owed delivery of channels that are neither paused
+   * nor blocked nor leased, of these platforms. A claim whose lease ran out is given again with `uncertain: true`.
+   */
+  claim(options: {
+    platforms: PlatformName[]
+    owner: string
+    limit: number
+    leaseSeconds: number
+    now: Date
+  }): Promise<ClaimedDelivery[]>
+  /** Lengthens the leases of these deliveries to `leaseSeconds` from `now`; gives the ids that are still `owner`'s. */
+  renew(options: { ids: string[]; owner: string; leaseSeconds: number; now: Date }): Promise<string[]>
+  /** Only while the lease is `owner`'s. */
+  done(id: string, owner: string, ref: MessageRef, now: Date, shown?: string): Promise<void>
+  /** Not sent yet, by the channel's own wish; the rest of the line goes on. */
+  hold(id: string, owner: string, held: { until: Date; reason: HoldReason }, now: Date): Promise<void>
+  /** Nobody wants it any more. */
+  drop(id: string, owner: string, why: string, now: Date): Promise<void>
+  /** Takes the alerts that the cap keeps waiting into this one. Returns the stories that it now tells, its own first. */
+  fold(id: string, owner: string): Promise<number[]>
+  /** When alerts were sent to a channel after that moment, oldest first. */
+  sentSince(channelId: number, since: Date): Promise<Date[]>
+  find(id: string): Promise<Delivery | null>
+  /** All that a channel was or is to be told of a story, oldest first. */
+  ofStory(channelId: number, storyId: number): Promise<Delivery[]>
+  /** Not taken, for sure: give back the claim, wait until `until` (this channel's whole line waits, order is kept). */
+  retry(id: string, owner: string, until: Date, error: string): Promise<void>
+  /** May have arrived: give back the claim, mark uncertain. */
+  unknown(id: string, owner: string, until: Date, error: string): Promise<void>
+  /** A fault of ours (refused payload): never tried again, kept with its error; the line goes on. */
+  fail(id: string, owner: string, error: string, now: Date): Promise<void>
+  /** Nothing of this platform goes out before `until`. */
+  blockPlatform(platform: PlatformName, until: Date): Promise<void>
+  /** Earliest moment at which something that is owed can be sent; null when nothing is. */
+  nextAt(platforms: PlatformName[], now: Date): Promise<Date | null>
+  forStory(channelId: number, storyId: number): Promise<Delivery | null>
+  counts(now: Date): Promise<{ owed: number; oldestOwedAt: Date | null; failed: number }>
+}
 
 /** Columns of a delivery as `Delivery`; the table is called `d`. */
 export const DELIVERY = `

@@ -1,8 +1,29 @@
+import type { Message } from '../chat/message.js'
 import type { DigestSchedule } from '../model/subscription.js'
 import type { Database } from './database.js'
 import { owe } from './line.js'
-import type { DigestTable } from './store.js'
 import { json } from './text.js'
+
+export interface DigestTable {
+  get(channelId: number): Promise<DigestSchedule | null>
+  set(schedule: DigestSchedule): Promise<void>
+  /**
+   * The due digests, each claimed by moving nothing: `complete` does the work in one transaction. Two processes may see
+   * the same one; `complete` lets only the first through.
+   */
+  due(now: Date, limit: number): Promise<DigestSchedule[]>
+  /**
+   * In one transaction: owes the digest message, moves the window to [windowEnd, …) and the due time to `nextAt`.
+   * False when somebody else did (the stored windowStart is no longer the given one).
+   */
+  complete(
+    channelId: number,
+    window: { start: Date; end: Date },
+    message: Message,
+    nextAt: Date,
+    now: Date
+  ): Promise<boolean>
+}
 
 /** Columns of a schedule as `DigestSchedule`; the table is called `d`. */
 const SCHEDULE = `

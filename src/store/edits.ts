@@ -1,9 +1,42 @@
-import type { Channel } from '../model/subscription.js'
+import type { MessageRef } from '../chat/platform.js'
+import type { Delivery } from '../model/delivery.js'
+import type { Channel, PlatformName } from '../model/subscription.js'
 import { CHANNEL } from './channels.js'
 import type { Database } from './database.js'
 import { DELIVERY } from './deliveries.js'
-import type { ClaimedEdit, EditTable } from './store.js'
 import { cut, LIMITS } from './text.js'
+
+/** A sent message whose story has grown. */
+export interface ClaimedEdit {
+  delivery: Delivery & { ref: MessageRef; sentAt: Date }
+  channel: Channel
+  /** Digest of the message as it was last shown. */
+  shown: string | null
+  /** How often the story had grown when this was claimed. */
+  asked: number
+}
+
+/**
+ * Changes of messages that were sent. Owed in the transaction in which the story grows, at most one a message in ten
+ * minutes; to make one twice does no harm, so that no outcome is ever uncertain.
+ */
+export interface EditTable {
+  /** Claims what is due, in one statement, of channels that are not paused on platforms that are not blocked. */
+  claim(options: {
+    platforms: PlatformName[]
+    owner: string
+    limit: number
+    leaseSeconds: number
+    now: Date
+  }): Promise<ClaimedEdit[]>
+  /** Made, or nothing to change (`shown` is what stands there). Due again when the story grew meanwhile. */
+  done(edit: ClaimedEdit, owner: string, shown: string, now: Date): Promise<void>
+  /** To be made again at `until`. */
+  retry(edit: ClaimedEdit, owner: string, until: Date): Promise<void>
+  /** This message is changed no more; the channel goes on. */
+  end(edit: ClaimedEdit, owner: string, why: string): Promise<void>
+  nextAt(platforms: PlatformName[], now: Date): Promise<Date | null>
+}
 
 /** At most one change of a message in so many minutes. */
 export const EDIT_MINUTES = 10

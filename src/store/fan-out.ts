@@ -1,10 +1,11 @@
+import type { LateReason } from '../model/delivery.js'
 import type { Story } from '../model/story.js'
 import type { Filter } from '../model/subscription.js'
+import type { MatchFilter } from './articles.js'
 import type { Query } from './database.js'
 import { alertOf } from './deliveries.js'
 import { anchorsOf, tagKeys } from './keys.js'
 import { owe } from './line.js'
-import type { LateReason, MatchFilter } from './store.js'
 import { json } from './text.js'
 
 /**

@@ -1,6 +1,36 @@
 import type { Database, Query } from './database.js'
-import type { FeedbackTable } from './store.js'
 import { cut, LIMITS } from './text.js'
+
+export interface FeedbackTable {
+  /**
+   * Keeps it once a person. With three different people of a workspace who said `not-relevant`, nothing more of the
+   * story is told there (`silenced`); `people` counts them.
+   */
+  add(
+    feedback: {
+      storyId: number
+      channelId: number
+      actorId: string
+      actorName: string
+      verdict: string
+      detail?: string
+    },
+    now: Date
+  ): Promise<{ people: number; silenced: boolean }>
+  /** For the learning script: what people said, with the words they saw. */
+  list(since: Date | null): Promise<
+    {
+      storyId: number
+      title: string
+      text: string
+      lang: string
+      verdict: string
+      detail: string | null
+      actorId: string
+      at: Date
+    }[]
+  >
+}
 
 /** So many different people of one workspace end a story's updates there. */
 const ENOUGH_PEOPLE = 3

@@ -1,8 +1,50 @@
+import type { PollResult } from '../model/feed.js'
 import { type FeedEntry, type FeedState, isUnnamed } from '../model/feed.js'
 import type { Database, Query } from './database.js'
 import { StoreError } from './errors.js'
-import type { FeedTable } from './store.js'
 import { cut, json, LIMITS } from './text.js'
+
+export interface FeedTable {
+  /**
+   * Makes the catalogue's feeds be exactly these: new ones are added, changed ones updated, dropped ones retired
+   * (kept with their articles, no longer polled unless a workspace added them).
+   */
+  syncCatalogue(entries: FeedEntry[], now: Date): Promise<{ added: number; updated: number; retired: number }>
+  /** A workspace's own feed. Shares the row (and the fetch) with everyone who has the same address. */
+  addToWorkspace(
+    workspaceId: number,
+    entry: FeedEntry,
+    addedBy: string,
+    now: Date
+  ): Promise<{ feed: FeedState; already: boolean }>
+  removeFromWorkspace(workspaceId: number, feedId: number): Promise<boolean>
+  /** Names a feed that was known by its host alone after its own title. */
+  setName(feedId: number, name: string): Promise<void>
+  /** Catalogue feeds and the workspace's own, by title. `own`: the workspace added it itself. */
+  list(workspaceId: number | null): Promise<(FeedState & { own: boolean })[]>
+  find(feedId: number): Promise<FeedState | null>
+  /**
+   * Claims feeds that are due, for `leaseSeconds`, in one statement; no two processes get the same feed.
+   * `anyTime` (`run --once`) claims every feed that was not polled since `now` and whose server did not ask us to wait.
+   */
+  claimDue(options: {
+    now: Date
+    limit: number
+    leaseSeconds: number
+    owner: string
+    anyTime?: boolean
+  }): Promise<FeedState[]>
+  /** Lengthens `owner`'s claims of these feeds to `leaseSeconds` from `now`. */
+  renewClaims(options: { feedIds: number[]; owner: string; leaseSeconds: number; now: Date }): Promise<void>
+  /** Writes what a poll learned and frees the claim. Called after the items are stored, never before: a lost ETag costs a fetch, a lost item is lost. */
+  recordPoll(
+    feedId: number,
+    result: PollResult,
+    plan: { nextPollAt: Date; intervalSeconds: number; newItems: number; holdUntil: Date | null },
+    now: Date
+  ): Promise<void>
+  counts(): Promise<{ active: number; failing: number; silent: number; never: number }>
+}
 
 /** Longest address of a feed; an index entry of PostgreSQL holds some 2,700 bytes. */
 const LONGEST_URL = 2000

@@ -1,9 +1,9 @@
 import type { Story } from '../model/story.js'
 import type { StoredArticle } from './article-write.js'
+import type { FindChange } from './articles.js'
 import type { Query } from './database.js'
 import { EDIT_COLLECT_SECONDS, EDIT_MINUTES } from './edits.js'
 import { openLines } from './line.js'
-import type { FindChange } from './store.js'
 import { json } from './text.js'
 
 /**

@@ -1,5 +1,5 @@
+import type { HoldReason } from '../model/delivery.js'
 import type { Query } from './database.js'
-import type { HoldReason } from './store.js'
 import { cut, LIMITS } from './text.js'
 
 /**

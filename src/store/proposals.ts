@@ -1,8 +1,41 @@
 import type { Change } from '../ledger/change.js'
+import type { Confirms, Ruling } from '../ledger/proposal.js'
 import { type Candidate, joinable, type KnownChange, type Proposal, stateOf } from '../ledger/proposal.js'
+import type { Filter } from '../model/subscription.js'
 import type { Database, Query } from './database.js'
-import type { ProposalTable } from './store.js'
 import { json } from './text.js'
+
+/** Changes that news tell of, and what workspaces ruled of them. Rows are never changed or deleted. */
+export interface ProposalTable {
+  /** Those on these companies and places that the workspace sees and has not ruled on, newest first. */
+  about(workspaceId: number, about: string[]): Promise<Proposal[]>
+  find(workspaceId: number, id: number): Promise<Proposal | null>
+  /** All that wait for a word, newest first. */
+  open(workspaceId: number, limit: number): Promise<Proposal[]>
+  /** Those whose last word is a confirmation, with every confirmation in its order (corrections follow what they correct). */
+  confirmed(workspaceId: number): Promise<{ proposal: Proposal; words: Ruling[] }[]>
+  /** Writes down a word. False when it was said already, or when a rule (`byId` null) comes after somebody's word. */
+  rule(
+    ruling: {
+      workspaceId: number
+      id: number
+      verdict: Ruling['verdict']
+      change: Change
+      byId: string | null
+      byName: string
+    },
+    now: Date
+  ): Promise<boolean>
+  confirms(workspaceId: number): Promise<Confirms>
+  setConfirms(workspaceId: number, confirms: Confirms): Promise<void>
+  /** Proposals to be told of, or confirmed by a rule; an article that comes meanwhile makes one wait again. */
+  waiting(limit: number): Promise<{ id: number; lookAt: Date }[]>
+  looked(waiting: { id: number; lookAt: Date }): Promise<void>
+  /** Workspaces that want to hear of changes, or whose rule may confirm them. */
+  listeners(): Promise<
+    { workspaceId: number; confirms: Confirms; subscriptions: { channelId: number; filter: Filter }[] }[]
+  >
+}
 
 /** Only what a feed of the catalogue told, or one that the workspace (`$1`) added itself. */
 const VISIBLE = `(f.in_catalogue or exists (

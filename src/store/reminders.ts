@@ -1,7 +1,49 @@
+import type { Message } from '../chat/message.js'
 import type { Database } from './database.js'
 import { owe } from './line.js'
-import type { Reminder, ReminderTable } from './store.js'
 import { cut, json, LIMITS } from './text.js'
+
+/** A channel that asked to be reminded of dates ahead. */
+export interface Reminder {
+  id: number
+  channelId: number
+  workspaceId: number
+  /** A code, `/*` for the tree below it; null: everywhere. */
+  jurisdiction: string | null
+  company: string | null
+  /** IANA zone: whose morning it is. */
+  zone: string
+  /** The last day, in that zone, whose reminders were owed. ISO 8601. */
+  toldUntil: string
+  nextAt: Date
+}
+
+export interface ReminderTable {
+  /** False when the channel asked for the same before. */
+  add(
+    reminder: Omit<Reminder, 'id' | 'workspaceId'> & { createdBy: string; createdByName: string },
+    now: Date
+  ): Promise<boolean>
+  /** Ends them; returns how many. */
+  end(
+    channelId: number,
+    what: { jurisdiction: string | null; company: string | null } | 'all',
+    now: Date
+  ): Promise<number>
+  list(channelId: number): Promise<Reminder[]>
+  /** Those whose time has come, of channels that are not paused. Two processes may see the same; see `complete`. */
+  due(now: Date, limit: number): Promise<Reminder[]>
+  /**
+   * In one transaction: owes the messages (each subject once a channel, for ever) and moves the due time. False, and
+   * nothing is done, when somebody else did it first.
+   */
+  complete(
+    reminder: Reminder,
+    next: { toldUntil: string; nextAt: Date },
+    messages: { subject: string; message: Message }[],
+    now: Date
+  ): Promise<boolean>
+}
 
 /** Columns of a reminder as `Reminder`; the tables are called `r` and `c`. */
 const REMINDER = `

@@ -1,10 +1,52 @@
 import type { Source, Story } from '../model/story.js'
 import type { Filter } from '../model/subscription.js'
+import type { MatchFilter } from './articles.js'
 import type { Database } from './database.js'
 import { askedPlaces, companyKeys } from './keys.js'
-import type { StoryQuery, StoryTable } from './store.js'
 import { storyRulings } from './story-rulings.js'
 import { fold } from './text.js'
+
+export interface StoryQuery {
+  filter?: Filter
+  /** Only stories first seen in [since, until). */
+  since?: Date
+  until?: Date
+  /** Only stories published at or after this moment (what people mean by `since:30d`). */
+  publishedSince?: Date
+  /** Only stories published before this moment (answers as of a day). */
+  publishedUntil?: Date
+  /** Only stories that a feed of the catalogue told, or one that this workspace added; without it, all. */
+  visibleTo?: number
+  /** Full-text search over headlines, summaries and tags (PostgreSQL websearch syntax); ranks by relevance, then age. */
+  search?: string
+  limit: number
+  offset: number
+}
+
+export interface StoryTable {
+  /** Newest first (by `published`), with the whole count. */
+  query(query: StoryQuery): Promise<{ stories: Story[]; total: number }>
+  find(storyId: number): Promise<Story | null>
+  /** The articles that tell it, oldest first, as far as this workspace may see them. */
+  sources(storyId: number, workspaceId: number): Promise<Source[]>
+  /**
+   * Takes an article out of its story: it begins one of its own, which is owed like any new one; it, and what copies it,
+   * never joins the old one again. Null when there is no such article, or its story has no other. `by`: a name.
+   */
+  split(
+    articleId: number,
+    by: string,
+    options: { now: Date; matches: MatchFilter }
+  ): Promise<{ from: number; to: number } | null>
+  /** Puts two stories together; `apart`: a person ruled that they are two. Messages about `from` become those of `into`. */
+  merge(from: number, into: number, by: string, now: Date): Promise<'done' | 'apart' | 'unknown'>
+  /** Since when nothing more of it is told in this workspace, by the word of three people; null: it is. */
+  silencedAt(storyId: number, workspaceId: number): Promise<Date | null>
+  /** Why nothing of it is to be sent in this workspace: by the word of three people, or because it is part of another. */
+  unwanted(storyId: number, workspaceId: number): Promise<'silenced' | 'merged' | null>
+  /** Every company and jurisdiction that any story has, with how many stories. */
+  tagCounts(): Promise<{ companies: Map<string, number>; jurisdictions: Map<string, number> }>
+}
 
 /** Columns of a story as `Story`; the table is called `s`. */
 export const STORY = `

@@ -4,7 +4,7 @@ import type { Database, Query } from './database.js'
 import { oweAlerts } from './fan-out.js'
 import { oweEdits } from './grow.js'
 import { STORY_LOCK } from './keys.js'
-import type { StoryTable } from './store.js'
+import type { StoryTable } from './stories.js'
 import { joinStory, startStory, uncountTags } from './story-write.js'
 
 /** An article with what writing a story needs of it. */

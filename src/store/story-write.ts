@@ -1,8 +1,8 @@
 import type { Story } from '../model/story.js'
 import type { StoredArticle } from './article-write.js'
+import type { FindChange } from './articles.js'
 import type { Query } from './database.js'
 import { tagKeys, wordKeys } from './keys.js'
-import type { FindChange } from './store.js'
 import { STORY } from './stories.js'
 import { fold } from './text.js'
 

@@ -1,10 +1,22 @@
 import { createHash } from 'node:crypto'
-import type { Channel, Filter, Subscription, Workspace } from '../model/subscription.js'
+import type { Channel, DeliveryMode, Filter, Subscription, Workspace } from '../model/subscription.js'
 import { CHANNEL, WORKSPACE } from './channels.js'
 import type { Database } from './database.js'
 import { anchorKeys, askedPlaces } from './keys.js'
-import type { SubscriptionTable } from './store.js'
 import { cut, json, LIMITS } from './text.js'
+
+export interface SubscriptionTable {
+  add(
+    subscription: { channelId: number; filter: Filter; mode: DeliveryMode; createdBy: string; createdByName: string },
+    now: Date
+  ): Promise<{ subscription: Subscription; already: boolean }>
+  /** Ends it; kept for the audit. Only within this channel. */
+  remove(channelId: number, subscriptionId: number, by: string, now: Date): Promise<Subscription | null>
+  list(channelId: number): Promise<Subscription[]>
+  /** Every subscription in force, with where it stands, by workspace, channel and age (`export`). */
+  all(): Promise<{ workspace: Workspace; channel: Channel; subscription: Subscription }[]>
+  counts(): Promise<{ subscriptions: number; channels: number }>
+}
 
 /** Columns of a subscription as `Subscription`; the table is called `s`. */
 const SUBSCRIPTION = `

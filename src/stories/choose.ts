@@ -1,4 +1,4 @@
-import type { ChooseStory, StoryCandidate } from '../store/store.js'
+import type { ChooseStory, StoryCandidate } from '../store/articles.js'
 import { continues } from './continuation.js'
 import { linkScore } from './linkage.js'
 import { type Signature, takeApart } from './signature.js'

@@ -1,4 +1,4 @@
-import type { StoryCandidate } from '../store/store.js'
+import type { StoryCandidate } from '../store/articles.js'
 import { type Changed, findMaterialChange } from './material-change.js'
 import { relatePlaces } from './places.js'
 import { compareArticles } from './signals.js'

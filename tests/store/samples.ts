@@ -2,7 +2,8 @@ import { matches } from '../../src/alerts/match.js'
 import type { FeedEntry, FeedItem, PollResult } from '../../src/model/feed.js'
 import type { Filter } from '../../src/model/subscription.js'
 import type { Tags } from '../../src/model/tags.js'
-import type { ChooseStory, ItemIdentity, NewArticle, Store } from '../../src/store/store.js'
+import type { ChooseStory, ItemIdentity, NewArticle } from '../../src/store/articles.js'
+import type { Store } from '../../src/store/store.js'
 
 /** The moment at which most tests happen. */
 export const NOON = new Date('2026-03-02T12:00:00Z')
