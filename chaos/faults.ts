@@ -46,18 +46,20 @@ export const FAULTS: Fault[] = [
   {
     name: 'kill a process',
     weight: 4,
-    begin(world, random) {
+    async begin(world, random) {
       const worker = random.pick(world.workers)
+      await worker.untilReady()
       return worker.kill() ? worker.name : `${worker.name} is not up yet`
     }
   },
   {
     name: 'kill a process at a point of its work',
     weight: 8,
-    begin(world, random) {
+    async begin(world, random) {
       const worker = random.pick(world.workers)
       const point = random.pick(Object.keys(KILL_POINTS) as KillPoint[])
       const afterMs = random.pick([0, 0, 1, 2, 3, 5, 10])
+      await worker.untilReady()
       const up = worker.killAt({ point, afterMs })
       return up ? `${worker.name}, ${point}, ${afterMs} ms` : `${worker.name} is not up yet`
     }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import { compiledModule, packageRoot } from '../src/package-root.js'
 import type { KillOrder } from './preload.js'
 
@@ -54,7 +55,15 @@ export class Worker {
     child.once('exit', (code, signal) => this.ended(code, signal))
   }
 
-  /** False: it was not at work yet, and is left alone. Who is always killed while starting proves nothing. */
+  /**
+   * Resolves when it is at work: who is always killed while starting proves nothing. On a busy machine a start takes long;
+   * after 30 s the kill is left out.
+   */
+  async untilReady(): Promise<void> {
+    for (let tries = 0; !this.ready && tries < 300; tries++) await wait(100)
+  }
+
+  /** False: it was not at work, and is left alone. */
   kill(): boolean {
     if (!this.child?.pid || !this.ready) return false
     this.ordered = true
