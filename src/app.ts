@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import cron, { type ScheduledTask } from 'node-cron'
 import { commands } from '../commands/index.js'
 import { EVERYTHING } from './alerts/match.js'
 import { createNames } from './alerts/names.js'
 import { Sender } from './alerts/sender.js'
+import { connectPlatforms } from './chat/connect.js'
 import { createDiscordPlatform } from './chat/discord/platform.js'
 import { createHandler } from './chat/handler.js'
 import type { ChatPlatform, CommandHandler } from './chat/platform.js'
@@ -33,6 +33,7 @@ import type { Services } from './services.js'
 import { openStore } from './store/open.js'
 import type { Store } from './store/store.js'
 import { loadTagger } from './tagging/tagger.js'
+import { Ticks } from './ticks.js'
 import { metricsRoute } from './web/metrics.js'
 import { startWebServer, type WebServer } from './web/server.js'
 
@@ -40,8 +41,6 @@ import { startWebServer, type WebServer } from './web/server.js'
 const DEFAULT_PORT = 3000
 /** How long polls and posts in hand may take when we are asked to stop; the whole stop must fit into 10 s. */
 const STOP_PATIENCE_MS = 2500
-/** A platform that could not be reached at start is tried again this often. */
-const RECONNECT_SECONDS = 60
 
 export const version: string = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).version
 
@@ -155,9 +154,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     owner,
     logger
   })
-  const tasks: ScheduledTask[] = []
+  const ticks = new Ticks(logger)
   let web: WebServer | undefined
   let stopping: Promise<void> | undefined
+
+  async function oweDigests(): Promise<void> {
+    const deps = { store, names: services.names, ledger: services.ledger, logger }
+    if ((await oweDueDigests(deps, now())) > 0) sender.wake()
+  }
+
+  async function retryPaused(): Promise<void> {
+    if ((await store.channels.retryPaused(now())) > 0) sender.wake()
+  }
 
   /** Reported changes, and reminders of dates ahead. */
   async function oweLedgerNews(): Promise<void> {
@@ -167,7 +175,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 
   async function stop(): Promise<void> {
-    for (const task of tasks) await task.destroy()
+    await ticks.stop()
     await Promise.all([polls.stop(STOP_PATIENCE_MS), sender.stop(STOP_PATIENCE_MS)])
     await Promise.allSettled(platforms.map((platform) => platform.stop()))
     await web?.close()
@@ -177,10 +185,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     core,
     platforms,
-    connect: () => startPlatforms(platforms, handler, logger, { retry: false }),
+    connect: () => connectPlatforms(platforms, handler, logger, { retry: false }),
     async pollAndDeliver() {
       const report = await polls.round(true)
-      await oweDueDigests({ store, names: services.names, ledger: services.ledger, logger }, now())
+      await oweDigests()
       await oweLedgerNews()
       await sender.drain()
       return report
@@ -194,32 +202,13 @@ export async function createApp(options: AppOptions): Promise<App> {
         web = await startWebServer({ port, routes: pages, ready, ledger: services.ledger })
         logger.info({ port: web.port }, 'the web server listens')
       }
-      await startPlatforms(platforms, handler, logger, { retry: true })
+      await connectPlatforms(platforms, handler, logger, { retry: true })
       sender.start()
       const often = config.pollSeconds !== undefined && config.pollSeconds < 10
-      tasks.push(every(often ? '* * * * * *' : '*/5 * * * * *', 'polling', () => polls.tick(), logger))
-      tasks.push(
-        every(
-          '*/20 * * * * *',
-          'digests',
-          async () => {
-            if ((await oweDueDigests({ store, names: services.names, ledger: services.ledger, logger }, now())) > 0)
-              sender.wake()
-          },
-          logger
-        ),
-        every('*/10 * * * * *', 'the ledger’s news', oweLedgerNews, logger)
-      )
-      tasks.push(
-        every(
-          '*/5 * * * * *',
-          'paused channels',
-          async () => {
-            if ((await store.channels.retryPaused(now())) > 0) sender.wake()
-          },
-          logger
-        )
-      )
+      ticks.every(often ? '* * * * * *' : '*/5 * * * * *', 'polling', () => polls.tick())
+      ticks.every('*/20 * * * * *', 'digests', oweDigests)
+      ticks.every('*/10 * * * * *', 'the ledger’s news', oweLedgerNews)
+      ticks.every('*/5 * * * * *', 'paused channels', retryPaused)
       await polls.tick()
     },
     stop: () => (stopping ??= stop())
@@ -243,54 +232,4 @@ async function prepareTerminal(store: Store, now: Date): Promise<void> {
     now
   )
   await store.digests.set(firstSchedule(channel.id, workspace.zone, now))
-}
-
-/**
- * Starts every platform. One that fails (a bad token, no network) is told in the log and tried again, while the others
- * go on; when none can be started, that is an error.
- */
-async function startPlatforms(
-  platforms: ChatPlatform[],
-  handler: CommandHandler,
-  logger: Logger,
-  { retry }: { retry: boolean }
-): Promise<void> {
-  const results = await Promise.allSettled(platforms.map((platform) => platform.start(handler)))
-  const failures = results.flatMap((result, index) =>
-    result.status === 'rejected'
-      ? [{ platform: platforms[index]!, reason: String(result.reason?.message ?? result.reason) }]
-      : []
-  )
-  if (failures.length === platforms.length) throw new Error(failures.map(({ reason }) => reason).join('\n'))
-  for (const { platform, reason } of failures) {
-    logger.error({ platform: platform.name }, `${reason} The rest goes on.`)
-    if (retry) startLater(platform, handler, logger)
-  }
-}
-
-function startLater(platform: ChatPlatform, handler: CommandHandler, logger: Logger): void {
-  setTimeout(async () => {
-    try {
-      await platform.start(handler)
-      logger.info({ platform: platform.name }, 'connected')
-    } catch (error) {
-      logger.error({ platform: platform.name }, error instanceof Error ? error.message : String(error))
-      startLater(platform, handler, logger)
-    }
-  }, RECONNECT_SECONDS * 1000).unref()
-}
-
-/** A node-cron task that never runs twice at once, and whose failure is logged, not thrown. */
-function every(pattern: string, name: string, work: () => Promise<void>, logger: Logger): ScheduledTask {
-  return cron.schedule(
-    pattern,
-    async () => {
-      try {
-        await work()
-      } catch (error) {
-        logger.error({ err: error }, `${name} failed; it is tried again at the next tick`)
-      }
-    },
-    { name, noOverlap: true }
-  )
 }

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import type { Part, Text } from '../chat/message.js'
 import type { Delivery } from '../model/delivery.js'
 import type { Story } from '../model/story.js'
-import type { AlertSettings, Subscription } from '../model/subscription.js'
+import type { AlertSettings, DeliveryMode, Subscription } from '../model/subscription.js'
 import { age, whyNow } from './alert-message.js'
 import { describeFilter } from './filter.js'
 import { checkFilter, type FieldCheck } from './match.js'
@@ -30,6 +30,12 @@ export function whyHere(here: ToldHere, names: Names, now: Date): Part[] {
   ]
 }
 
+/** What a subscription does without, by its mode. */
+const ONLY: Partial<Record<DeliveryMode, string>> = {
+  digest: ' It asks for the digest only.',
+  changes: ' It asks for changed facts only.'
+}
+
 function describeSubscription(subscription: Subscription, story: Story, names: Names): Text {
   const checks = checkFilter(subscription.filter, story)
   const missed = checks.filter((check) => !check.passed)
@@ -39,7 +45,7 @@ function describeSubscription(subscription: Subscription, story: Story, names: N
       ? `does not match: ${missed.map(describeMiss).join('; ')}`
       : `matches${met.length > 0 ? ` on ${met.map(({ field, met }) => `${field} ${met.join(', ')}`).join('; ')}` : ''}`
   const late = subscription.createdAt > story.firstSeenAt ? ' It is younger than the story.' : ''
-  const mode = subscription.mode === 'digest' ? ' It asks for the digest only.' : ''
+  const mode = ONLY[subscription.mode] ?? ''
   return [
     { text: `Subscription ${subscription.id}`, style: 'bold' },
     ` (${describeFilter(subscription.filter, names)}): ${verdict}.${late}${mode}`
