@@ -13,7 +13,7 @@ import { type CliCommand, type CliStreams, CliUsageError } from './command.js'
 const THREADS = 2
 
 /** Inputs that are under way at a time, those that wait for a thread included. */
-const WINDOW = 4
+const WINDOW = 3
 
 /** `facelaw check-feed`: what Facelaw reads from a feed, for people who write or debug one, and for tests. */
 export const checkFeedCommand: CliCommand = {
