@@ -51,6 +51,33 @@ export function figures(lessons: readonly Lesson[], answers: Map<Lesson, Tags>):
   }
 }
 
+/** Mean and standard deviation of every figure over several runs. */
+export function meanAndSpread(runs: readonly Figures[]): { mean: Figures; spread: Figures } {
+  const over = (measure: (values: number[]) => number): Figures => merge(runs, measure)
+  return {
+    mean: over(meanOf),
+    spread: over((values) => Math.sqrt(meanOf(values.map((value) => (value - meanOf(values)) ** 2))))
+  }
+}
+
+function meanOf(values: readonly number[]): number {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum / values.length
+}
+
+/** The same object with every number measured over all runs. */
+function merge<T extends object>(runs: readonly T[], measure: (values: number[]) => number): T {
+  const entries = Object.keys(runs[0]!).map((key) => {
+    const values = runs.map((run) => run[key as keyof T])
+    return [
+      key,
+      typeof values[0] === 'number' ? round(measure(values as number[])) : merge(values as object[], measure)
+    ]
+  })
+  return Object.fromEntries(entries) as T
+}
+
 function tally(): Tally {
   return { hit: 0, extra: 0, missed: 0 }
 }

@@ -1,6 +1,6 @@
 import type { Candidate } from './company-candidates.js'
 import { joined } from './feature-names.js'
-import type { PhraseHit, ReadStory } from './story.js'
+import type { ReadStory } from './story.js'
 
 /** Who acts in a sentence, and what is done: their pairs tell a regulator's fine from a court's ruling on it. */
 const ACTORS = new Set('legislature executive regulator court advocacy police company guidance'.split(' '))
@@ -9,43 +9,84 @@ const ACTS = new Set(
     ' '
   )
 )
+/** Who acts by the name that the lexicon knows: the reasons of a place's spans. */
+const BODIES: Record<string, string> = {
+  'names a regulator': 'regulator',
+  'names a court': 'court',
+  'names a legislature': 'legislature',
+  'names a police force': 'police',
+  'names a ministry': 'executive',
+  'names a public agency': 'agency'
+}
 /** What the stage of a bill hangs on; who uses the technology, and how, does not matter there. */
 const STAGE_CONCEPTS = new Set(
   'ban law vote enact propose reject loosen widen legislature executive rules policy hearing advocacy'.split(' ')
 )
 
-/** Adds who acts, what is done first, and the pairs of both, in the title and in the first sentence. */
-export function addActs(story: ReadStory, companies: Candidate[], features: Set<string>): void {
-  const lead = story.firstTextSentence
-  const inTitle = (token: number): boolean => token < story.titleTokens
-  const inLead = (token: number): boolean => token >= story.titleTokens && story.sentences[token] === lead
-  addActsOf('title ', story.hits, companies, inTitle, features)
-  addActsOf('lead ', story.hits, companies, inLead, features)
+/** An actor or an act, where it stands. */
+interface Step {
+  name: string
+  from: number
+  actor: boolean
+  act: boolean
 }
 
-function addActsOf(
-  where: string,
-  all: PhraseHit[],
-  companies: Candidate[],
-  holds: (token: number) => boolean,
-  features: Set<string>
-): void {
-  const acts: string[] = []
-  const actors: { actor: string; from: number }[] = []
-  let any = false
-  for (const { concept, from } of all) {
-    if (!holds(from)) continue
-    any = true
-    if (ACTS.has(concept) && !acts.includes(concept)) acts.push(concept)
-    if (ACTORS.has(concept)) actors.push({ actor: concept, from })
+/** Adds who acts, what is done first, and the pairs of both, in the title and in the first sentence. */
+export function addActs(story: ReadStory, companies: Candidate[], places: Candidate[], features: Set<string>): void {
+  const lead = story.firstTextSentence
+  const steps = stepsOf(story, companies, places, lead)
+  addActsOf(
+    'title ',
+    steps.filter(({ from }) => from < story.titleTokens),
+    features
+  )
+  addActsOf(
+    'lead ',
+    steps.filter(({ from }) => from >= story.titleTokens),
+    features
+  )
+}
+
+function stepsOf(story: ReadStory, companies: Candidate[], places: Candidate[], lead: number): Step[] {
+  const steps: Step[] = []
+  const add = (name: string, from: number, actor: boolean, act: boolean): void => {
+    if (story.sentences[from]! <= lead) steps.push({ name, from, actor, act })
   }
-  for (const { spans } of companies)
-    for (const { from } of spans) if (holds(from)) actors.push({ actor: 'company', from })
-  actors.sort((a, b) => a.from - b.from)
-  if (actors[0]) features.add(joined(joined(where, 'actor:'), actors[0].actor))
-  if (any) features.add(joined(joined(where, 'first:'), acts[0] ?? 'none'))
-  for (const { actor } of actors) for (const act of acts) if (act !== actor) features.add(pair(where, actor, act))
+  for (const { concept, from } of story.hits) add(concept, from, ACTORS.has(concept), ACTS.has(concept))
+  for (const { spans } of companies) for (const { from } of spans) add('company', from, true, false)
+  for (const { spans } of places)
+    for (const { from, reason } of spans) if (BODIES[reason]) add(BODIES[reason], from, true, false)
+  for (const { from, entries } of story.mentions)
+    if (entries.some(({ reading }) => reading.type === 'organisation' && reading.advocate))
+      add('campaigner', from, true, false)
+  return steps.sort((a, b) => a.from - b.from)
+}
+
+function addActsOf(where: string, steps: Step[], features: Set<string>): void {
+  const acts = [...new Set(steps.filter(({ act }) => act).map(({ name }) => name))]
+  const actors = [...new Set(steps.filter(({ actor }) => actor).map(({ name }) => name))]
+  if (actors[0]) features.add(joined(joined(where, 'actor:'), actors[0]))
+  if (steps.length > 0) features.add(joined(joined(where, 'first:'), acts[0] ?? 'none'))
+  for (const actor of actors) for (const act of acts) if (act !== actor) features.add(pair(where, actor, act))
   for (const one of acts) for (const other of acts) if (one < other) features.add(pair(where, one, other))
+  addOrder(where, steps, features)
+}
+
+/** Who stands right before and right behind an act: "court fines" is not "fines court". */
+function addOrder(where: string, steps: Step[], features: Set<string>): void {
+  let doer = 'nobody'
+  let open: string[] = []
+  for (const { name, actor, act } of steps) {
+    if (actor) {
+      for (const one of open) features.add(joined(where, joined(joined(one, '>'), name)))
+      open = []
+      doer = name
+    }
+    if (act && name !== doer) {
+      features.add(joined(where, joined(joined(doer, '<'), name)))
+      open.push(name)
+    }
+  }
 }
 
 function pair(where: string, one: string, other: string): string {
@@ -61,7 +102,7 @@ export function isStageFeature(feature: string): boolean {
   const concepts = feature
     .replace(/^(title|lead|rest)[: ]/, '')
     .replace(/^(face|titleface)\+|^(actor|first):/, '')
-    .split('&')
+    .split(/[&<>]/)
   const fits = /^t?w:/.test(feature) || concepts.every((concept) => STAGE_CONCEPTS.has(concept))
   if (judged.size > 200_000) judged.clear()
   judged.set(feature, fits)

@@ -1,6 +1,6 @@
 import type { Company } from './companies.js'
 import { type Place, type PlaceName, parentCode } from './places.js'
-import { foldName, type Named, nearest } from './suggest.js'
+import { foldName, type Named, NameIndex } from './suggest.js'
 
 /** A jurisdiction as commands show it. */
 export interface Jurisdiction {
@@ -24,10 +24,17 @@ export interface Lookup {
 
 interface Table<T> {
   all: Named<T>[]
+  index: NameIndex<T>
   byName: Map<string, T>
 }
 
 const LEVEL_WEIGHT = { union: 4e9, country: 3e9, state: 2e9, county: 0, city: 0 }
+/** A place known for rules on the subject goes before the largest city, and the state, of its name. */
+const RULES_WEIGHT = 2.5e9
+/** A name that was given for typing goes before all others. */
+const TYPED_WEIGHT = 1e10
+/** "New York (state)": the name, and the level that is meant. */
+const WITH_LEVEL = /^(.+?) \((state|province|country|city|county)\)$/i
 
 /** The tables are made at the first question: reading texts needs none of them. */
 export function createLookup(
@@ -46,18 +53,22 @@ export function createLookup(
   const shown = ({ code }: Place): Jurisdiction => ({ code, name: jurisdictionName(code), parent: parentCode(code) })
   return {
     company: (nameOrAlias) => companyTable().byName.get(foldName(nameOrAlias)) ?? null,
-    suggestCompanies: (partial, limit) => nearest(companyTable().all, partial, limit).map(({ name }) => name),
+    suggestCompanies: (partial, limit) =>
+      companyTable()
+        .index.nearest(partial, limit)
+        .map(({ name }) => name),
     jurisdiction: (textOrCode) => {
-      const { byName } = placeTable()
+      const { all, byName } = placeTable()
       const code = textOrCode.trim()
       const place =
         places.get(code) ??
         places.get(code.toUpperCase()) ??
         byName.get(foldName(textOrCode)) ??
-        cityWithParent(byName, places, textOrCode)
+        cityWithParent(byName, places, textOrCode) ??
+        placeOfLevel(all, textOrCode)
       return place ? shown(place) : null
     },
-    suggestJurisdictions: (partial, limit) => nearest(placeTable().all, partial, limit).map(shown),
+    suggestJurisdictions: (partial, limit) => placeTable().index.nearest(partial, limit).map(shown),
     jurisdictionName
   }
 }
@@ -73,7 +84,7 @@ function once<T>(make: () => T): () => T {
 function tableOf<T>(all: Named<T>[]): Table<T> {
   const byName = new Map<string, T>()
   for (const { name, value } of [...all].sort((a, b) => a.weight - b.weight)) byName.set(name, value)
-  return { all, byName }
+  return { all, index: new NameIndex(all), byName }
 }
 
 function companyNames(companies: readonly Company[]): Named<Company>[] {
@@ -84,15 +95,31 @@ function companyNames(companies: readonly Company[]): Named<Company>[] {
 }
 
 function placeNames(places: ReadonlyMap<string, Place>, names: readonly PlaceName[]): Named<Place>[] {
-  const shown = names.filter(({ use }) => use === 'name' || use === 'alias')
-  const named = shown.map(({ place, name }) => ({
+  const shown = names.filter(({ use }) => use === 'name' || use === 'alias' || use === 'typed')
+  const named = shown.map(({ place, name, use }) => ({
     name: foldName(name),
     value: place,
-    weight: LEVEL_WEIGHT[place.level] + place.population
+    weight:
+      LEVEL_WEIGHT[place.level] +
+      place.population +
+      (place.hasRules ? RULES_WEIGHT : 0) +
+      (use === 'typed' ? TYPED_WEIGHT : 0)
   }))
   // Codes with a part below the country are typed in any case ("us-ca/san francisco"); bare country codes are words ("in", "no").
   const codes = [...places.values()].filter(({ code }) => code.length > 2)
   return [...named, ...codes.map((place) => ({ name: foldName(place.code), value: place, weight: 0 }))]
+}
+
+/** "New York (state)": the weightiest place of that name at that level. */
+function placeOfLevel(all: readonly Named<Place>[], text: string): Place | null {
+  const match = WITH_LEVEL.exec(text.trim())
+  if (!match) return null
+  const name = foldName(match[1]!)
+  const wanted = match[2]!.toLowerCase().replace('province', 'state')
+  let best: Named<Place> | null = null
+  for (const entry of all)
+    if (entry.name === name && entry.value.level === wanted && (!best || entry.weight > best.weight)) best = entry
+  return best?.value ?? null
 }
 
 /** "Portland, Maine": the city of that name below the place behind the comma. */

@@ -61,7 +61,8 @@ export function buildNames(sources: Sources): { names: WordTrie<NameEntry>; shap
   }
   for (const alias of sources.aliases) add(alias.alias, { type: 'company', alias })
   for (const name of sources.placeNames)
-    add(name.name, { type: 'place', name }, name.use === 'postal' ? 'exact' : lettersOf(name.name))
+    if (name.use !== 'typed')
+      add(name.name, { type: 'place', name }, name.use === 'postal' ? 'exact' : lettersOf(name.name))
   addDemonyms(sources, add)
   for (const body of loadBodies(sources.places)) add(body.name, { type: 'body', body })
   const outlets = list<{ names: string[]; nouns: string[] }>('outlets.yaml')

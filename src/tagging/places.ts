@@ -19,13 +19,16 @@ export interface Place {
   capital: boolean
   /** Its name is a plain word as well. */
   plain: boolean
+  /** Known for rules on the subject: of several places of one name, it is meant first. */
+  hasRules: boolean
 }
 
 /** One name of a place. */
 export interface PlaceName {
   place: Place
   name: string
-  use: 'name' | 'alias' | 'press' | 'postal'
+  /** `press`, `postal`: only behind a comma; `typed`: only where people type it, never in a text. */
+  use: 'name' | 'alias' | 'press' | 'postal' | 'typed'
 }
 
 /** A demonym in the masculine form, as the data packages give it. */
@@ -51,7 +54,8 @@ export function loadPlaces(): { places: Map<string, Place>; names: PlaceName[]; 
       country: code.slice(0, 2),
       population,
       capital: marks.includes('capital'),
-      plain: marks.includes('plain')
+      plain: marks.includes('plain'),
+      hasRules: false
     }
     places.set(code, place)
     return place
@@ -85,7 +89,37 @@ export function loadPlaces(): { places: Map<string, Place>; names: PlaceName[]; 
   const press = yaml<{ postal: Record<string, string>; press: Record<string, string> }>('us-press.yaml')
   for (const use of ['postal', 'press'] as const)
     for (const [name, code] of Object.entries(press[use])) call(places.get(code)!, name, use)
+  addLookup(places, put, call)
   return { places, names, demonyms }
+}
+
+/** What lookup.yaml says of names that are typed and shown. */
+function addLookup(
+  places: Map<string, Place>,
+  put: (code: string, name: string, level: PlaceLevel) => Place,
+  call: (place: Place, name: string, use: PlaceName['use']) => void
+): void {
+  const { shown, typed, rules } = yaml<{
+    shown: Record<string, string>
+    typed: Record<string, string[]>
+    rules: string[]
+  }>('lookup.yaml')
+  const known = (code: string): Place => {
+    const place = places.get(code)
+    if (!place)
+      throw new Error(`lexicon/places/lookup.yaml names "${code}", which lexicon/places/ does not have: correct it`)
+    return place
+  }
+  for (const [code, name] of Object.entries(shown)) {
+    const place = known(code)
+    place.name = name
+    call(place, name, 'typed')
+  }
+  for (const [code, names] of Object.entries(typed)) {
+    const place = places.get(code) ?? put(code, names[0]!, 'state')
+    for (const name of names) call(place, name, 'typed')
+  }
+  for (const code of rules) known(code).hasRules = true
 }
 
 /** `US-CA/San Francisco` → `US-CA` → `US` → null. */

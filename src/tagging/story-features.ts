@@ -27,7 +27,7 @@ export function storyFeatures(story: ReadStory, companies: Candidate[], places: 
   const matter = new Set<string>()
   addConcepts(story, topic, matter)
   addNames(story, companies, places, matter)
-  addActs(story, companies, matter)
+  addActs(story, companies, places, matter)
   addWords(story, matter)
   return { relevance: withTopic(topic, matter), kind: matter, stage: () => new Set([...matter].filter(isStageFeature)) }
 }

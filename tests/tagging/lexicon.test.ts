@@ -34,7 +34,13 @@ describe('jurisdictions', () => {
     ['UK', 'GB'],
     ['EU', 'EU'],
     ['Deutschland', 'DE'],
-    ['Bavière', 'DE-BY']
+    ['Bavière', 'DE-BY'],
+    ['England', 'GB-ENG'],
+    ['gb-eng', 'GB-ENG'],
+    ['New York (state)', 'US-NY'],
+    ['Georgia (state)', 'US-GA'],
+    ['Northampton', 'US-MA/Northampton'],
+    ['Santa Cruz', 'US-CA/Santa Cruz']
   ])('%s is %s', (typed, code) => {
     expect(lexicon.jurisdiction(typed)?.code).toBe(code)
   })
@@ -45,9 +51,16 @@ describe('jurisdictions', () => {
     expect(lexicon.suggestJurisdictions('san fran', 1)[0]?.code).toBe('US-CA/San Francisco')
   })
 
+  test('suggests every place of a name, the one known for rules first', () => {
+    const codes = lexicon.suggestJurisdictions('Northampton', 3).map(({ code }) => code)
+    expect(codes).toEqual(['US-MA/Northampton', 'GB/Northampton', 'US-PA/Northampton'])
+  })
+
   test('names a city with what holds it', () => {
     expect(lexicon.jurisdictionName('US-CA/San Francisco')).toBe('San Francisco, California')
-    expect(lexicon.jurisdictionName('US')).toBe('United States of America')
+    expect(lexicon.jurisdictionName('US')).toBe('United States')
+    expect(lexicon.jurisdictionName('RU')).toBe('Russia')
+    expect(lexicon.jurisdictionName('KR')).toBe('South Korea')
     expect(lexicon.jurisdictionName('XX-9')).toBe('XX-9')
   })
 
