@@ -45,7 +45,7 @@ export function teach(lessons: readonly Lesson[]): Models {
     },
     kind: train(
       relevant.map(({ item, draft }) => ({
-        features: [...draft.features.kind],
+        features: [...draft.features.matter],
         label: KINDS.indexOf(item.kind!),
         weight: weightOf(item)
       })),
@@ -53,7 +53,7 @@ export function teach(lessons: readonly Lesson[]): Models {
     ),
     stage: train(
       legislation.map(({ item, draft }) => ({
-        features: [...draft.features.stage()],
+        features: [...draft.features.matter],
         label: STAGES.indexOf(item.stage!),
         weight: weightOf(item)
       })),

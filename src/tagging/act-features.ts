@@ -18,10 +18,6 @@ const BODIES: Record<string, string> = {
   'names a ministry': 'executive',
   'names a public agency': 'agency'
 }
-/** What the stage of a bill hangs on; who uses the technology, and how, does not matter there. */
-const STAGE_CONCEPTS = new Set(
-  'ban law vote enact propose reject loosen widen legislature executive rules policy hearing advocacy'.split(' ')
-)
 
 /** An actor or an act, where it stands. */
 interface Step {
@@ -69,42 +65,8 @@ function addActsOf(where: string, steps: Step[], features: Set<string>): void {
   if (steps.length > 0) features.add(joined(joined(where, 'first:'), acts[0] ?? 'none'))
   for (const actor of actors) for (const act of acts) if (act !== actor) features.add(pair(where, actor, act))
   for (const one of acts) for (const other of acts) if (one < other) features.add(pair(where, one, other))
-  addOrder(where, steps, features)
-}
-
-/** Who stands right before and right behind an act: "court fines" is not "fines court". */
-function addOrder(where: string, steps: Step[], features: Set<string>): void {
-  let doer = 'nobody'
-  let open: string[] = []
-  for (const { name, actor, act } of steps) {
-    if (actor) {
-      for (const one of open) features.add(joined(where, joined(joined(one, '>'), name)))
-      open = []
-      doer = name
-    }
-    if (act && name !== doer) {
-      features.add(joined(where, joined(joined(doer, '<'), name)))
-      open.push(name)
-    }
-  }
 }
 
 function pair(where: string, one: string, other: string): string {
   return joined(where, joined(joined(one, '&'), other))
-}
-
-const judged = new Map<string, boolean>()
-
-/** Whether a feature may speak for the stage of a bill. */
-export function isStageFeature(feature: string): boolean {
-  const known = judged.get(feature)
-  if (known !== undefined) return known
-  const concepts = feature
-    .replace(/^(title|lead|rest)[: ]/, '')
-    .replace(/^(face|titleface)\+|^(actor|first):/, '')
-    .split(/[&<>]/)
-  const fits = /^t?w:/.test(feature) || concepts.every((concept) => STAGE_CONCEPTS.has(concept))
-  if (judged.size > 200_000) judged.clear()
-  judged.set(feature, fits)
-  return fits
 }

@@ -9,6 +9,9 @@ const SPANS_PER_TAG = 8
 /** Most phrases shown for relevance, and for kind and stage. */
 const PHRASES = { relevance: 6, other: 3 }
 
+/** The forms in which a concept is weighed. */
+const HEADS = ['', 'face+', 'title:']
+
 /** Where a company or a place stands, and why it counts. */
 export function candidateEvidence(
   story: ReadStory,
@@ -33,8 +36,11 @@ export function phraseEvidence(story: ReadStory, models: Models, kind: Kind | nu
     for (const { hit } of ranked.slice(0, most))
       evidence.push({ tag, ...locate(story, hit.from, hit.to), reason: hit.concept })
   }
-  const weight = (model: keyof Models, column: number) => (concept: string) =>
-    Math.max(...['', 'face+', 'title:'].map((head) => models[model].weights.get(joined(head, concept))?.[column] ?? 0))
+  const weight = (model: keyof Models, column: number) => (concept: string) => {
+    let most = 0
+    for (const head of HEADS) most = Math.max(most, models[model].weights.get(joined(head, concept))?.[column] ?? 0)
+    return most
+  }
   show('relevance', weight('relevance', 0), PHRASES.relevance)
   if (kind) show(`kind:${kind}`, weight('kind', models.kind.classes.indexOf(kind)), PHRASES.other)
   if (stage) show(`stage:${stage}`, weight('stage', models.stage.classes.indexOf(stage)), PHRASES.other)

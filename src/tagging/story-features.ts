@@ -1,4 +1,4 @@
-import { addActs, isStageFeature } from './act-features.js'
+import { addActs } from './act-features.js'
 import type { Candidate } from './company-candidates.js'
 import { joined } from './feature-names.js'
 import type { ReadStory } from './story.js'
@@ -6,10 +6,9 @@ import { findTopic, type Topic } from './topic.js'
 
 /** What the learned weights read of a story as a whole. */
 export interface StoryFeatures {
-  relevance: Set<string>
-  kind: Set<string>
-  /** Made when asked for: only a bill has a stage. */
-  stage(): Set<string>
+  relevance: readonly string[]
+  /** What is told, of whatever subject: judges kind and stage. */
+  matter: Set<string>
 }
 
 /** Concepts that are the topic itself; the topic's own features speak for them. */
@@ -29,7 +28,7 @@ export function storyFeatures(story: ReadStory, companies: Candidate[], places: 
   addNames(story, companies, places, matter)
   addActs(story, companies, places, matter)
   addWords(story, matter)
-  return { relevance: withTopic(topic, matter), kind: matter, stage: () => new Set([...matter].filter(isStageFeature)) }
+  return { relevance: withTopic(topic, matter), matter }
 }
 
 function addConcepts(story: ReadStory, topic: Topic, features: Set<string>): void {
@@ -97,11 +96,10 @@ function namesOfWord(word: string): WordNames {
 }
 
 /** Rules count only where the story speaks of faces: without that, the same words speak of other rules. */
-function withTopic(topic: Topic, matter: Set<string>): Set<string> {
-  const features = new Set<string>()
-  for (const feature of matter) features.add(topic.level === 'none' ? joined('no-topic ', feature) : feature)
-  features.add(`topic:${topic.level}`)
-  features.add(`plain:${Math.min(topic.plain, 4)}`)
-  if (topic.inTitle) features.add('topic-in-title').add(`topic-in-title:${topic.level}`)
+function withTopic(topic: Topic, matter: Set<string>): string[] {
+  const features = [...matter]
+  if (topic.level === 'none') for (let i = 0; i < features.length; i++) features[i] = joined('no-topic ', features[i]!)
+  features.push(joined('topic:', topic.level), `plain:${Math.min(topic.plain, 4)}`)
+  if (topic.inTitle) features.push('topic-in-title', joined('topic-in-title:', topic.level))
   return features
 }

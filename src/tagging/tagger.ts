@@ -46,8 +46,8 @@ export function draft(input: TaggableText, lexicon: Lexicon): Draft {
 export function judge({ story, companies, places, features }: Draft, models: Models): Tags {
   const score = probability(models.relevance, features.relevance)
   const relevant = score >= models.relevance.threshold
-  const kind = relevant ? (classify(models.kind, features.kind) as Kind) : null
-  const stage = kind === 'legislation' ? (classify(models.stage, features.stage()) as Stage) : null
+  const kind = relevant ? (classify(models.kind, features.matter) as Kind) : null
+  const stage = kind === 'legislation' ? (classify(models.stage, features.matter) as Stage) : null
   const keptCompanies = companies.filter(
     ({ features: own }) => probability(models.company, own) >= models.company.threshold
   )
