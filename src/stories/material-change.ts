@@ -80,6 +80,8 @@ function nextStage(before: Before, article: Changed): MaterialChange | null {
   if (before.kind !== 'legislation' || article.kind !== 'legislation') return null
   const [was, now] = [before.stage, article.stage]
   if (was === null || now === null || !STAGES_AFTER[was].includes(now)) return null
+  // A headline that says "passes" outweighs words of its text that sound like a fall.
+  if (was === 'passed' && findPhase('legislation', article.title, '') === 'passed') return null
   return { key: `stage:${now}`, what: `${capitalised(now)} (was ${was})`, stage: now }
 }
 

@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals'
+import { type Changed, findMaterialChange } from '../../src/stories/material-change.js'
+import { sampleStory } from '../fakes/samples.js'
+
+const told = sampleStory({
+  title: 'Maine passes a strict facial recognition law',
+  summary: 'The legislature passed it on Wednesday.',
+  kind: 'legislation',
+  stage: 'passed',
+  published: new Date('2021-06-30T12:00:00Z')
+})
+
+function article(over: Partial<Changed>): Changed {
+  return {
+    title: 'Maine law on facial recognition',
+    summary: '',
+    link: null,
+    outlet: 'The Civic Wire',
+    official: false,
+    published: new Date('2021-07-02T12:00:00Z'),
+    seenAt: new Date('2021-07-02T12:00:00Z'),
+    kind: 'legislation',
+    stage: 'passed',
+    ...over
+  }
+}
+
+describe('a material change', () => {
+  test('a bill that passes after it was proposed', () => {
+    expect(findMaterialChange({ ...told, stage: 'proposed' }, article({}))).toMatchObject({ key: 'stage:passed' })
+  })
+
+  test('a law that falls again', () => {
+    const struck = article({ title: 'Court strikes down Maine law on facial recognition', stage: 'rejected' })
+    expect(findMaterialChange(told, struck)).toMatchObject({ stage: 'loosened' })
+    const vetoed = article({ title: 'Governor vetoes the facial recognition law', stage: 'rejected' })
+    expect(findMaterialChange(told, vetoed)).toMatchObject({ key: 'stage:rejected' })
+  })
+
+  test('not the same passage told again, though its words sound like a fall', () => {
+    const again = article({ title: 'Maine passes facial recognition law without a vote against it', stage: 'rejected' })
+    expect(findMaterialChange(told, again)).toBeNull()
+    expect(findMaterialChange(told, article({}))).toBeNull()
+  })
+
+  test('not what another outlet tells in the same hours', () => {
+    const soon = article({ stage: 'rejected', published: new Date('2021-06-30T13:00:00Z') })
+    expect(findMaterialChange(told, soon)).toBeNull()
+  })
+
+  test('a pause that gets another end', () => {
+    const pause = sampleStory({
+      title: 'Amazon pauses police use of Rekognition',
+      summary: 'The pause lasts until June 2021.'
+    })
+    const longer = article({
+      title: 'Amazon names another date for police and Rekognition',
+      summary: 'The pause on police use now lasts until June 2022.',
+      kind: 'company-policy',
+      stage: null
+    })
+    expect(findMaterialChange(pause, longer)?.what).toMatch(/pause ends june 2022 \(was june 2021\)/i)
+  })
+})
