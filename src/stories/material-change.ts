@@ -52,7 +52,7 @@ const STRUCK_DOWN =
 const PAUSE = /\b(?:paus|moratori|suspen|sospen|aussetz|schort)/
 /** `until June 2021`, `bis 10. Juni 2021`, `jusqu'en 2022`. */
 const END_DATE =
-  /\b(?:until|till|bis|jusqu(?:'| )?(?:au|en|a)|hasta|fino al?|ate|tot)\b(?:\s+\p{L}{1,4}\b){0,2}\s+((?:\d{1,2}\.?\s+)?(?:de\s+)?(?:\p{L}{3,10}\.?\s+)?(?:de\s+|\d{1,2},?\s+)?20\d\d)/u
+  /\b(?:until|till|bis|jusqu(?:'| )?(?:au|en|a)|hasta|fino al?|ate|tot)\b(?:\s+\p{L}{1,4}\b){0,2}?\s+((?:\d{1,2}\.?\s+)?(?:de\s+)?(?:\p{L}{3,10}\.?\s+)?(?:de\s+|\d{1,2},?\s+)?20\d\d)/u
 
 /**
  * What an article that joined a story says has changed since the story was told: a bill passed or fell, a rule was
@@ -101,8 +101,14 @@ function endOfPause(before: Before, article: Changed): MaterialChange | null {
   const end = END_DATE.exec(tells)?.[1]
   const known = END_DATE.exec(told)?.[1]
   if (end === undefined || end === known || told.includes(end)) return null
-  const what = known === undefined ? `The pause ends: ${end}` : `The pause ends ${end} (was ${known})`
+  const what =
+    known === undefined ? `The pause ends: ${dated(end)}` : `The pause ends ${dated(end)} (was ${dated(known)})`
   return { key: `pause:${end.replace(/\s+/g, '-')}`, what, stage: null }
+}
+
+/** The month with its capital again, which folding took. */
+function dated(end: string): string {
+  return end.replace(/\p{L}{3,}/u, capitalised)
 }
 
 function textOf({ title, summary }: { title: string; summary: string }): string {
