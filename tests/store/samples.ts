@@ -1,4 +1,4 @@
-import { matches } from '../../src/alerts/match.js'
+import { EVERYTHING, matches } from '../../src/alerts/match.js'
 import type { FeedEntry, FeedItem, PollResult } from '../../src/model/feed.js'
 import type { Filter } from '../../src/model/subscription.js'
 import type { Tags } from '../../src/model/tags.js'
@@ -13,15 +13,7 @@ export function at(minutes: number): Date {
   return new Date(NOON.getTime() + minutes * 60_000)
 }
 
-export const EVERYTHING: Filter = {
-  companies: [],
-  jurisdictions: [],
-  kinds: [],
-  stages: [],
-  languages: [],
-  words: [],
-  withoutWords: []
-}
+export { EVERYTHING }
 
 export function entry(changes: Partial<FeedEntry> = {}): FeedEntry {
   return {
