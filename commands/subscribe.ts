@@ -118,7 +118,10 @@ async function add(context: CommandContext, args: Arguments): Promise<Message> {
   if (mode === 'digest' || mode === 'both')
     lines.push(`The digest comes ${describeSchedule(await digestSchedule(context))}. \`/facelaw digest\` changes that.`)
   const last = readLast(args)
-  if (last > 0) lines.push(`${await postLast(context, args, last)} of the newest stories follow now.`)
+  if (last > 0) {
+    const owed = await postLast(context, args, last)
+    lines.push(owed === 0 ? 'There is no earlier story to post.' : `The newest earlier stories follow now: ${owed}.`)
+  }
   wakeSender()
   return textMessage(lines.join('\n'), { tone: 'good' })
 }
