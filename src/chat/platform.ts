@@ -58,6 +58,9 @@ export type CommandRequest = RequestOrigin &
 /** A pressed button. `message` is where it hung, when the platform says so. */
 export type ButtonRequest = RequestOrigin & { action: string; message: MessageRef | null }
 
+/** What the menu of a message offers was picked there; `links` are the addresses in it, in their order. */
+export type MessageRequest = RequestOrigin & { command: string; message: MessageRef; links: string[] }
+
 /** An answer to one person (the default), or to the whole channel. */
 export interface Reply {
   message: Message
@@ -83,6 +86,8 @@ export interface Suggestion {
 export interface CommandHandler {
   command(request: CommandRequest): Promise<Reply>
   button(request: ButtonRequest): Promise<Reply>
+  /** Slack's message shortcut, Discord's message command: `command` is the one whose `onMessage` was picked. */
+  message(request: MessageRequest): Promise<Reply>
   suggest(request: SuggestRequest): Promise<Suggestion[]>
   /** The platform says that a channel is gone, renamed or back, or that the bot was removed from the workspace. */
   changed(change: ChannelChange): Promise<void>
@@ -103,16 +108,31 @@ export type ChannelChange =
 export interface ChatPlatform {
   readonly name: PlatformName
   /** Resolves when the platform is connected; rejects with a message that says how to mend it (bad token, no network). */
-  start(handler: CommandHandler): Promise<void>
+  start(handler: CommandHandler, options?: StartOptions): Promise<void>
   post(channel: ChannelRef, message: Message, delivery: DeliveryId, options?: PostOptions): Promise<MessageRef>
   /** Rejects with MessageGone, too. */
   edit(ref: MessageRef, message: Message): Promise<void>
   /** An address that opens the message in people's clients; null when there is none. */
   permalink?(ref: MessageRef): string | null
+  /** So many processes send to this platform now: each keeps to its part of a limit that all share. */
+  shareWith?(senders: number): void
+  /** How it stands with the connection, for `status`. */
+  connection?(): ConnectionState
   /** Finishes what is in hand, closes every connection. */
   stop(): Promise<void>
   /** Requests that the web server must hand to this platform (Slack over HTTP). */
   readonly routes?: HttpRoute[]
+}
+
+export interface StartOptions {
+  /** False: post and edit only; commands, presses and events go to other processes. True when left out. */
+  receive?: boolean
+}
+
+/** How a process is connected to a platform, in words such as "receives commands" or "stands by". */
+export interface ConnectionState {
+  well: boolean
+  words: string
 }
 
 export interface HttpRoute {

@@ -75,7 +75,8 @@ const RECORD_POLL = `
     last_success_at = case $6 when 'failed' then last_success_at else $2 end,
     last_change_at = case when $11 then $2 else last_change_at end,
     failures = case $6 when 'failed' then failures + 1 else 0 end,
-    last_error = $12
+    last_error = $12,
+    last_failure = $13
   where id = $1`
 
 export function feedTable(database: Database): FeedTable {
@@ -160,7 +161,8 @@ export function feedTable(database: Database): FeedTable {
         result.outcome === 'items' ? result.bodyHash : null,
         movedTo(answered?.movedTo ?? null),
         plan.newItems > 0,
-        result.outcome === 'failed' ? cut(result.message, LIMITS.error) : null
+        result.outcome === 'failed' ? cut(result.message, LIMITS.error) : null,
+        result.outcome === 'failed' ? result.failure : null
       ])
     },
 

@@ -81,6 +81,7 @@ export async function settleLine(query: Query, deliveryId: string, readyAt: Date
        update delivery set state = $2, last_error = $3, uncertain = uncertain or $4,
          sent_at = coalesce($5, sent_at), ref = coalesce($6, ref), shown = coalesce($8, shown),
          held_until = $9::timestamptz, held_for = coalesce($10, held_for),
+         failed_at = case $2 when 'failed' then $7::timestamptz end,
          attempts = attempts - case when $9::timestamptz is null then 0 else 1 end
        where id = $1
        returning id, channel_id

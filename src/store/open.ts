@@ -13,9 +13,12 @@ import { feedTable } from './feeds.js'
 import { migrate, readMigrations, storeVersion } from './migrate.js'
 import { openEmbedded } from './pglite.js'
 import { addressOf, checkServer, POOL_SIZE } from './postgres.js'
+import { processTable } from './processes.js'
 import { proposalTable } from './proposals.js'
 import { reminderTable } from './reminders.js'
+import { requestTable } from './requests.js'
 import { settingTable } from './settings.js'
+import { shardTable } from './shards.js'
 import type { Store } from './store.js'
 import { storyTable } from './stories.js'
 import { subscriptionTable } from './subscriptions.js'
@@ -112,6 +115,9 @@ function storeOn(database: Database, engine: 'postgresql' | 'pglite', stop: () =
     buttons: buttonTable(database),
     proposals: proposalTable(database),
     reminders: reminderTable(database),
+    processes: processTable(database),
+    shards: shardTable(database),
+    requests: requestTable(database),
     settings: settingTable(database),
     async describe() {
       const [row] = await database.query<{ version: string }>(`select current_setting('server_version') as version`)

@@ -7,8 +7,11 @@ import type { DigestTable } from './digests.js'
 import type { EditTable } from './edits.js'
 import type { FeedbackTable } from './feedback.js'
 import type { FeedTable } from './feeds.js'
+import type { ProcessTable } from './processes.js'
 import type { ProposalTable } from './proposals.js'
 import type { ReminderTable } from './reminders.js'
+import type { RequestTable } from './requests.js'
+import type { ShardTable } from './shards.js'
 import type { StoryTable } from './stories.js'
 import type { SubscriptionTable } from './subscriptions.js'
 
@@ -30,6 +33,9 @@ export interface Store {
   buttons: ButtonTable
   proposals: ProposalTable
   reminders: ReminderTable
+  processes: ProcessTable
+  shards: ShardTable
+  requests: RequestTable
   /** Small named values (`discord.commands` hash, …). */
   settings: { get(name: string): Promise<string | null>; set(name: string, value: string): Promise<void> }
   /** `postgresql` or `pglite`, with the server's version, for `status` and `doctor`. */

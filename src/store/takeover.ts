@@ -7,4 +7,7 @@ import type { Query } from './database.js'
 export async function freeClaims(query: Query): Promise<void> {
   await query('update feed set claimed_by = null, claimed_until = null where claimed_until is not null')
   await query(`update channel set line_ready_at = 'epoch' where line_owner is not null`)
+  await query('delete from process')
+  await query('delete from shard_claimant')
+  await query('update shard set owner = null, leased_until = null where owner is not null')
 }
