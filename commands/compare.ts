@@ -4,7 +4,7 @@ import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
 import { answerTitle, comparisonParts } from '../src/ledger/answers.js'
 import { compare as compareTwo, NotComparable } from '../src/ledger/compare.js'
 import { workspaceLedger } from '../src/ledger/workspace-ledger.js'
-import type { Command, CommandContext } from '../src/services.js'
+import type { Command, CommandContext, Services } from '../src/services.js'
 
 export const compare: Command = {
   name: 'compare',
@@ -20,12 +20,12 @@ export const compare: Command = {
 }
 
 async function show(context: CommandContext, args: Arguments): Promise<Reply> {
-  const { store } = context.services
+  const { store, names } = context.services
   const ledger = await workspaceLedger(store, context.services.ledger, context.workspace.id)
   const moment = readMoment(args, context.now)
-  const [first, second] = [canonical(context, args.one('first') ?? ''), canonical(context, args.one('second') ?? '')]
+  const [first, second] = readTwo(context.services, args.one('first') ?? '', args.one('second') ?? '')
   try {
-    const comparison = compareTwo(ledger, first, second, moment)
+    const comparison = compareTwo(ledger, first, second, moment, names.placeName)
     const title = { text: answerTitle(`${comparison.a} and ${comparison.b}`, moment) }
     return { message: { title, parts: comparisonParts(ledger, comparison) } }
   } catch (error) {
@@ -34,9 +34,25 @@ async function show(context: CommandContext, args: Arguments): Promise<Reply> {
   }
 }
 
+/** What people say between the two: "compare Illinois and Texas". */
+const BETWEEN = /^(and|with|to|vs\.?|versus|,)\s+/i
+
+/**
+ * The two names, made canonical. Names of several words come without quotes, too ("San Francisco Portland"): they are
+ * parted where both halves are known.
+ */
+function readTwo(services: Services, first: string, second: string): [string, string] {
+  const words = `${first} ${second}`.split(/\s+/)
+  const cuts = [first.split(/\s+/).length, ...words.keys()].filter((cut) => cut > 0 && cut < words.length)
+  for (const cut of cuts) {
+    const left = canonical(services, words.slice(0, cut).join(' '))
+    const right = canonical(services, words.slice(cut).join(' ').replace(BETWEEN, ''))
+    if (left && right) return [left, right]
+  }
+  return [canonical(services, first) ?? first, canonical(services, second) ?? second]
+}
+
 /** A company's name or a place's code; a place wins where a name is both, companies have other names. */
-function canonical({ services }: CommandContext, typed: string): string {
-  const place = services.lexicon.jurisdiction(typed)
-  if (place) return place.code
-  return services.lexicon.company(typed)?.name ?? typed
+function canonical({ lexicon }: Services, typed: string): string | null {
+  return lexicon.jurisdiction(typed)?.code ?? lexicon.company(typed)?.name ?? null
 }

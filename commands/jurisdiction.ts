@@ -40,7 +40,7 @@ async function show(context: CommandContext, args: Arguments, page: number): Pro
   const ledger = await workspaceLedger(store, context.services.ledger, context.workspace.id)
   const code = names.place(args.one('name') ?? '')
   const moment = readMoment(args, context.now)
-  const answer = rulesAsOf(ledger, code, moment)
+  const answer = rulesAsOf(ledger, code, moment, names.placeName)
   const query = {
     filter: { ...EVERYTHING, jurisdictions: [code] },
     ...(moment.until && { publishedUntil: moment.until })

@@ -10,12 +10,17 @@ export interface CommandCall<Services = unknown> {
 /** What the checks need of a command, whatever it works with. */
 type AnyCommand = Pick<Command, 'name' | 'options' | 'examples'>
 
+/** What was typed begins with no command. */
+export class UnknownCommand extends UsageError {
+  override name = 'UnknownCommand'
+}
+
 type Given = { name: string; value: string }[]
 
 /**
  * Reads what was typed after `/facelaw`: `latest company:Amazon since:30d "face scans"`. Options are `name:value`,
  * quotes keep spaces together, bare words fill the positional options in their order, the last one takes all that is left.
- * @throws UsageError that says what is wrong and what comes nearest.
+ * @throws UsageError that says what is wrong and what comes nearest, UnknownCommand where no command was named.
  */
 export function parseCommandLine<Services>(
   text: string,
@@ -57,7 +62,7 @@ function findCommand<Services>(name: string, commands: readonly Command<Services
     commands.map((candidate) => candidate.name),
     1
   )
-  throw new UsageError(
+  throw new UnknownCommand(
     `There is no command "${name}".${guess ? ` Did you mean \`${guess}\`?` : ''} \`/facelaw help\` lists them all.`
   )
 }

@@ -37,15 +37,22 @@ export class NotComparable extends Error {
 
 /**
  * Differences between two companies or two places on a day.
+ * @param nameOf names a place that is not on record
  * @throws NotComparable for a company and a place
  */
-export function compare(ledger: Ledger, a: string, b: string, moment: Moment): Comparison {
+export function compare(
+  ledger: Ledger,
+  a: string,
+  b: string,
+  moment: Moment,
+  nameOf?: (code: string) => string
+): Comparison {
   const kinds = [a, b].map((name) => kindOf(ledger, name))
   if (kinds.includes('company') && kinds.includes('place'))
     throw new NotComparable(
       `${a} and ${b} cannot be compared: one is a company, the other a place. Name two companies, or two places by code (US-WA, GB).`
     )
-  return kinds.includes('place') ? comparePlaces(ledger, a, b, moment) : compareCompanies(ledger, a, b, moment)
+  return kinds.includes('place') ? comparePlaces(ledger, a, b, moment, nameOf) : compareCompanies(ledger, a, b, moment)
 }
 
 const CODE = /^[A-Z]{2}(-[A-Z0-9]{1,3})?(\/.+)?$/
@@ -104,9 +111,15 @@ const ACTOR_WORDS: Record<Actor, string> = {
   border: 'border'
 }
 
-function comparePlaces(ledger: Ledger, a: string, b: string, moment: Moment): Comparison {
-  const left = rulesAsOf(ledger, a, moment)
-  const right = rulesAsOf(ledger, b, moment)
+function comparePlaces(
+  ledger: Ledger,
+  a: string,
+  b: string,
+  moment: Moment,
+  nameOf?: (code: string) => string
+): Comparison {
+  const left = rulesAsOf(ledger, a, moment, nameOf)
+  const right = rulesAsOf(ledger, b, moment, nameOf)
   const differences: Difference[] = []
   const alike: string[] = []
   for (const actor of ACTORS) {
@@ -118,7 +131,7 @@ function comparePlaces(ledger: Ledger, a: string, b: string, moment: Moment): Co
       continue
     }
     const certain = [...one, ...other].every((standing) => standing.certain)
-    differences.push({ aspect, a: rulesInShort(one), b: rulesInShort(other), certain })
+    differences.push({ aspect, a: inShort(left, one, actor), b: inShort(right, other, actor), certain })
   }
   const names = { a: left.name, b: right.name }
   const sentence = summary(names.a, names.b, differences, alike)
@@ -134,9 +147,15 @@ function effectsOf(standings: RuleStanding[]): string {
   return [...new Set(standings.map((standing) => `${standing.group} ${standing.rule.effect}`))].sort().join(', ')
 }
 
-function rulesInShort(standings: RuleStanding[]): string {
-  if (standings.length === 0) return 'no rule on record'
-  return standings.map(ruleInShort).join('; ')
+function inShort(answer: JurisdictionAnswer, standings: RuleStanding[], actor: Actor): string {
+  if (standings.length > 0) return standings.map(ruleInShort).join('; ')
+  const gone = answer.gone.filter((standing) => standing.rule.actors.includes(actor))
+  if (gone.length === 0) return 'no rule on record'
+  return `no rule in force or on its way is on record; gone: ${gone.map(goneInShort).join('; ')}`
+}
+
+function goneInShort({ rule, stage, since }: RuleStanding): string {
+  return `${rule.instrument} (${STAGE_WORDS[stage]}${since ? ` ${onDate(since)}` : ''})`
 }
 
 function ruleInShort({ rule, stage, since, comes }: RuleStanding): string {

@@ -52,11 +52,17 @@ export interface JurisdictionAnswer {
 /**
  * The rules of a place. Never throws: a code that is not on record gives an answer of status `not-known`.
  * @param code ISO 3166, `EU`, or one of these with `/Place`
+ * @param nameOf names a place that is not on record
  */
-export function rulesAsOf(ledger: Ledger, code: string, moment: Moment): JurisdictionAnswer {
+export function rulesAsOf(
+  ledger: Ledger,
+  code: string,
+  moment: Moment,
+  nameOf: (code: string) => string = String
+): JurisdictionAnswer {
   const entry = findPlace(ledger, code)
   const place = entry?.code ?? code.replace(/\/\*$/, '')
-  const name = entry?.name ?? place
+  const name = entry?.name ?? nameOf(place)
   const standings = standingsOf(ledger, place, moment)
   const events = eventsOfPlace(ledger, place, moment)
   const above = placesAbove(place).map((upper) => ({

@@ -98,6 +98,19 @@ describe('the record', () => {
   test('compare shows differences, and says what cannot be compared', async () => {
     expect((await bench.say('compare Illinois Texas')).text).toMatch(/Illinois/)
     expect((await bench.say('compare Amazon Illinois')).text).toMatch(/cannot be compared/)
+    expect((await bench.say('compare San Francisco and New York')).text).toMatch(/^San Francisco\S* and New York/)
+    expect((await bench.say('compare US-WA US-CA')).text).toMatch(/gone: AB 2261 \(rejected on 2 June 2020\); AB 1215 \(expired/)
+    expect((await bench.say('compare Belgium France')).text).toMatch(/^Belgium and France/)
+  })
+
+  test('a question in plain words is led to its command', async () => {
+    expect((await bench.say('where does Amazon stand today?')).text).toMatch(/`?\/facelaw company Amazon/)
+    expect((await bench.say('what is the law in Illinois?')).text).toMatch(/\/facelaw jurisdiction US-IL/)
+    expect((await bench.say('how are you')).text).toMatch(/There is no command "how"/)
+  })
+
+  test('a place that is not on record is called by its name', async () => {
+    expect((await bench.say('jurisdiction Belgium')).text).toMatch(/No rule of Belgium is on record/)
   })
 
   test('deadlines looks ahead from any day', async () => {
