@@ -247,7 +247,7 @@ export class Sender {
       const until = new Date(now().getTime() + error.afterSeconds * 1000)
       if (error.scope === 'platform') await store.deliveries.blockPlatform(channel.platform, until)
       await store.deliveries.retry(delivery.id, owner, until, text)
-      logger.info({ ...log, until }, `must wait: ${text}`)
+      logger[error.scope === 'platform' ? 'warn' : 'info']({ ...log, until }, `must wait: ${text}`)
     } else if (error instanceof Gone) {
       const target = { workspaceId: channel.workspaceExternalId, channelId: channel.externalId }
       await store.channels.pause(channel.platform, target, text, now())

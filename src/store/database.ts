@@ -26,6 +26,11 @@ const INT8_ARRAY = 1016
 /** Deadlock, serialization failure: the server undid the transaction and asks to repeat it. */
 const REPEATABLE = new Set(['40P01', '40001'])
 const MOST_TRIES = 5
+/**
+ * A process that is stopped in the middle (a machine that sleeps, a network that is gone) holds locks which all others
+ * wait for: the server ends its transaction before its claims run out.
+ */
+const BEGIN = `begin isolation level read committed; set local idle_in_transaction_session_timeout = '20s'`
 
 /** Identities stay far below 2^53, so they are numbers here; times are `Date`s as pg makes them. */
 const types: pg.CustomTypesConfig = {
@@ -77,7 +82,7 @@ async function once<Result>(pool: pg.Pool, work: (query: Query) => Promise<Resul
   }
   client.on('error', onError)
   try {
-    await client.query('begin isolation level read committed')
+    await client.query(BEGIN)
     const result = await work(queryOn(client))
     await client.query('commit')
     return result

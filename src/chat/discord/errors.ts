@@ -3,8 +3,9 @@ import { Gone, MessageGone, RetryLater, UnknownOutcome } from '../platform.js'
 
 /** How long the outbox waits where Discord names no time. */
 const UNREACHABLE_SECONDS = 30
-const BLOCKED_SECONDS = 600
-const TOKEN_REFUSED_SECONDS = 3600
+const BLOCKED_SECONDS = 45
+/** Whoever starts again with the new token waits no longer than this for his alerts. */
+export const TOKEN_REFUSED_SECONDS = 30
 
 /** The connection was never made, so nothing can have arrived. */
 const NEVER_SENT = new Set([
@@ -110,8 +111,9 @@ function refused(error: DiscordAPIError): Error {
   const reason = GONE[Number(error.code)]
   if (reason) return new Gone(reason)
   if (LATER.has(error.code)) return new RetryLater(`Discord asks to wait: ${error.message}`, BLOCKED_SECONDS)
-  if (error.status === 403 && typeof error.code !== 'number') {
-    return new RetryLater('The network in front of Discord refuses this address (403).', BLOCKED_SECONDS, 'platform')
+  if (typeof error.code !== 'number') {
+    const reason = `The network in front of Discord refuses this address (${error.status}). It is tried again.`
+    return new RetryLater(reason, BLOCKED_SECONDS, 'platform')
   }
   if (error.code === RESTJSONErrorCodes.UnknownMessage) return new MessageGone('The message was deleted on Discord.')
   if (error.status === 403 || error.status === 404) {

@@ -12,7 +12,7 @@ import {
 import type { Logger } from '../../log.js'
 import type { Message } from '../message.js'
 import { type ChannelRef, type DeliveryId, type MessageRef, type PostOptions, takenOver } from '../platform.js'
-import { describeError, toDeliveryError, tokenRefused } from './errors.js'
+import { describeError, TOKEN_REFUSED_SECONDS, toDeliveryError, tokenRefused } from './errors.js'
 import { cleanLine, shorten } from './markdown.js'
 import { type MessagePayload, renderMessage } from './render.js'
 import { sameMessage } from './same-message.js'
@@ -32,7 +32,8 @@ export interface KnownChannels {
 
 /** Sends and edits channels' messages for the outbox. `rest` must neither repeat by itself nor wait long. */
 export class Posts {
-  private refused = false
+  /** After a refused token nothing is sent before this moment (performance.now). */
+  private refusedUntil = 0
 
   constructor(
     private readonly rest: REST,
@@ -61,13 +62,14 @@ export class Posts {
     await this.guarded(() => this.rest.patch(Routes.channelMessage(ref.channelId, ref.messageId), { body }))
   }
 
-  /** After a 401 nothing more is sent: ten thousand refused requests would shut out the whole address. */
+  /** After a 401 nothing is sent for a while: ten thousand refused requests in ten minutes would shut out the whole address. */
   private async guarded<Result>(request: () => Promise<Result>): Promise<Result> {
-    if (this.refused) throw tokenRefused()
+    if (performance.now() < this.refusedUntil) throw tokenRefused()
     try {
       return await request()
     } catch (error) {
-      if (error instanceof DiscordAPIError && error.status === 401) this.refused = true
+      if (error instanceof DiscordAPIError && error.status === 401)
+        this.refusedUntil = performance.now() + TOKEN_REFUSED_SECONDS * 1000
       throw toDeliveryError(error)
     }
   }

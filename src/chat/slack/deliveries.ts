@@ -1,7 +1,15 @@
 import type { WebClient } from '@slack/web-api'
 import type { Logger } from '../../log.js'
-import { type ChannelRef, type DeliveryId, type MessageRef, type PostOptions, RetryLater } from '../platform.js'
-import { contractError } from './errors.js'
+import {
+  type ChannelRef,
+  type DeliveryId,
+  Gone,
+  type MessageRef,
+  type PostOptions,
+  RetryLater,
+  UnknownOutcome
+} from '../platform.js'
+import { contractError, errorCode } from './errors.js'
 
 /** Marks our messages (docs.slack.dev/messaging/message-metadata): the payload holds the outbox's id of the delivery. */
 export const DELIVERY_EVENT = 'facelaw_delivery'
@@ -25,8 +33,8 @@ export function deliveryMetadata(delivery: DeliveryId): { event_type: string; ev
 
 /**
  * Looks in the channel (or the thread) for a delivery that may have arrived. Null: it is not there, or Slack will never
- * let us look (not a member, scope missing), which is logged; then posting again is the lesser evil, for a message told
- * twice is better than one lost. Rejects with RetryLater when looking is possible, only not now.
+ * let us look (scope missing), which is logged; then posting again is the lesser evil, for a message told twice is better
+ * than one lost. Rejects with RetryLater or Gone when looking is possible, only not now.
  */
 export async function findDelivery(
   client: WebClient,
@@ -39,7 +47,7 @@ export async function findDelivery(
   let cursor: string | undefined
   for (let page = 0; page < PAGES; page++) {
     const found = await readPage(client, channel, options.thread, { oldest, cursor }).catch((error: unknown) =>
-      cannotLook(contractError(error, 'reading the channel'), channel, delivery, logger)
+      cannotLook(error, channel, delivery, logger)
     )
     if (!found) return null
     const ours = found.messages.find((message) => isDelivery(message, delivery, options.botId))
@@ -83,9 +91,12 @@ function isDelivery(message: HistoryMessage, delivery: DeliveryId, botId: string
 }
 
 /** Nothing is posted by a look, so that an unknown outcome of it only means: look again. */
-function cannotLook(error: Error, channel: ChannelRef, delivery: DeliveryId, logger: Logger): null {
-  if (error instanceof RetryLater) throw error
-  if (error.name === 'UnknownOutcome') throw new RetryLater(error.message, 30, 'channel')
+function cannotLook(failure: unknown, channel: ChannelRef, delivery: DeliveryId, logger: Logger): null {
+  const error = contractError(failure, 'reading the channel')
+  if (error instanceof UnknownOutcome) throw new RetryLater(error.message, 30, 'channel')
+  // Out of the channel now does not mean that it was never posted there.
+  const comesBack = error instanceof RetryLater || (error instanceof Gone && errorCode(failure) !== 'missing_scope')
+  if (comesBack) throw error
   logger.warn(
     { channel: channel.channelId, delivery, reason: error.message },
     'cannot look whether this delivery arrived; posting it again'

@@ -19,7 +19,7 @@ const REINSTALL =
   'Install the app to the workspace again ("Install App" at https://api.slack.com/apps) and set the new SLACK_BOT_TOKEN.'
 const ASK_ADMIN = 'Ask an admin of the workspace to let the app post here.'
 
-/** Slack's errors that mean "not in this channel, not with this token", with what mends them (docs.slack.dev, chat.postMessage). */
+/** Slack's errors that mean "not in this channel", with what mends them (docs.slack.dev, chat.postMessage). */
 const GONE: Record<string, string> = {
   channel_not_found: `The channel was deleted, or it is private and the bot is not in it. ${REINVITE}`,
   not_in_channel: `The bot is not in the channel. ${REINVITE}`,
@@ -35,7 +35,11 @@ const GONE: Record<string, string> = {
   access_denied: `The app may not post here. ${ASK_ADMIN}`,
   ekm_access_denied: `The workspace's key management keeps the app out. ${ASK_ADMIN}`,
   team_access_not_granted: `The app is not let into this workspace. ${ASK_ADMIN}`,
-  missing_scope: `The app lacks a permission of manifest.yaml. ${REINSTALL}`,
+  missing_scope: `The app lacks a permission of manifest.yaml. ${REINSTALL}`
+}
+
+/** Nothing can be sent with this token. Channels are not to blame: they go on as soon as a good token is set. */
+const TOKEN_REFUSED: Record<string, string> = {
   not_allowed_token_type: `SLACK_BOT_TOKEN is not a bot token (xoxb-…). ${REINSTALL}`,
   account_inactive: `The app was removed from the workspace. ${REINSTALL}`,
   token_revoked: `The bot token was revoked. ${REINSTALL}`,
@@ -53,9 +57,7 @@ const MESSAGE_GONE: Record<string, string> = {
   cannot_reply_to_message: 'This message takes no replies.'
 }
 
-const TOKEN_ERRORS = new Set(
-  'invalid_auth not_authed account_inactive token_revoked token_expired not_allowed_token_type missing_scope'.split(' ')
-)
+const TOKEN_ERRORS = new Set([...Object.keys(TOKEN_REFUSED), 'missing_scope'])
 
 const TOKEN_ADVICE = {
   SLACK_BOT_TOKEN:
@@ -119,6 +121,8 @@ function refusal(error: WebAPIPlatformError, doing: string): Error {
   if (code === 'ratelimited' || code === 'rate_limited')
     return new RetryLater(`Slack asks us to wait ${wait} s before ${doing}.`, wait)
   if (LATER.has(code)) return new RetryLater(`Slack is not ready for ${doing} (${code}).`, wait, 'platform')
+  if (Object.hasOwn(TOKEN_REFUSED, code))
+    return new RetryLater(`Slack refused ${doing} (${code}). ${TOKEN_REFUSED[code]}`, WAIT_SECONDS, 'platform')
   if (Object.hasOwn(GONE, code)) return new Gone(`Slack refused ${doing} (${code}). ${GONE[code]}`)
   if (Object.hasOwn(MESSAGE_GONE, code))
     return new MessageGone(`Slack refused ${doing} (${code}). ${MESSAGE_GONE[code]}`)
@@ -132,9 +136,8 @@ function refusal(error: WebAPIPlatformError, doing: string): Error {
 
 function httpError(status: number, doing: string): Error {
   if (status >= 500) return new UnknownOutcome(`Slack answered ${doing} with HTTP ${status}: it may have arrived.`)
-  return new Error(
-    `What answers at SLACK_API_URL is not Slack's Web API (HTTP ${status} for ${doing}). Remove the setting, or end it with /api/.`
-  )
+  const reason = `What answers at SLACK_API_URL is not Slack's Web API (HTTP ${status} for ${doing}). Remove the setting, or end it with /api/; check the proxy.`
+  return new RetryLater(reason, WAIT_SECONDS, 'platform')
 }
 
 /** WebClient throws a bare Error for a 429 that does not say how long. */

@@ -94,15 +94,19 @@ describe('a try that may have arrived', () => {
     }
   )
 
-  test.each(['missing_scope', 'not_in_channel'])(
-    'is posted again, with a warning, when Slack never lets us look (%s)',
-    async (error) => {
-      bench.slack.fail('conversations.history', { error })
-      await bench.platform.post(GENERAL, MESSAGE, 'd1', { uncertain: true })
-      expect(bench.slack.messages()).toHaveLength(1)
-      expect(bench.log.join()).toMatch(/cannot look whether this delivery arrived/)
-    }
-  )
+  test('is posted again, with a warning, when Slack never lets us look', async () => {
+    bench.slack.fail('conversations.history', { error: 'missing_scope' })
+    await bench.platform.post(GENERAL, MESSAGE, 'd1', { uncertain: true })
+    expect(bench.slack.messages()).toHaveLength(1)
+    expect(bench.log.join()).toMatch(/cannot look whether this delivery arrived/)
+  })
+
+  test('waits for the bot to be back in the channel: it may have been posted before it was put out', async () => {
+    bench.slack.fail('conversations.history', { error: 'not_in_channel' })
+    const again = bench.platform.post(GENERAL, MESSAGE, 'd1', { uncertain: true })
+    await expect(again).rejects.toBeInstanceOf(Gone)
+    expect(bench.slack.messages()).toEqual([])
+  })
 })
 
 describe('errors', () => {
@@ -126,8 +130,6 @@ describe('errors', () => {
     ['channel_not_found', /invite/i],
     ['not_in_channel', /invite/i],
     ['is_archived', /unarchive/i],
-    ['account_inactive', /install/i],
-    ['token_revoked', /install/i],
     ['restricted_action', /admin/i],
     ['missing_scope', /install/i]
   ])('%s pauses the channel and says what to do', async (error, advice) => {
@@ -135,6 +137,22 @@ describe('errors', () => {
     expect(gone).toBeInstanceOf(Gone)
     expect(gone.message).toMatch(advice)
     expect(gone.message).toContain(error)
+  })
+
+  test.each(['account_inactive', 'token_revoked', 'invalid_auth'])(
+    '%s stops everything, no channel is to blame',
+    async (error) => {
+      const refused = await failing({ error })
+      expect(refused).toMatchObject({
+        name: 'RetryLater',
+        scope: 'platform',
+        message: expect.stringMatching(/install/i)
+      })
+    }
+  )
+
+  test('what is not Slack in its place loses nothing', async () => {
+    expect(await failing({ status: 404 })).toMatchObject({ name: 'RetryLater', scope: 'platform' })
   })
 
   test.each(['invalid_blocks', 'msg_too_long', 'no_text'])('%s is our own fault', async (error) => {
