@@ -44,9 +44,12 @@ export class FakeRest {
   /** Requests of one bucket in one window; the real numbers are Discord's secret. */
   bucketLimit = 50
   bucketWindowMs = 1000
+  /** Requests of the whole bot in any second (https://docs.discord.com/developers/topics/rate-limits#global-rate-limit). */
+  globalLimit = 50
   private readonly failures: Required<Failure>[] = []
   private readonly buckets = new Map<string, Bucket>()
-  private global: Bucket = { remaining: 50, resetAt: 0 }
+  /** When the requests of the last second came. */
+  private readonly recent: number[] = []
 
   constructor(
     private readonly state: FakeState,
@@ -116,13 +119,13 @@ export class FakeRest {
   private rateLimited(seen: SeenRequest, response: ServerResponse): boolean {
     const now = Date.now()
     if (!seen.path.startsWith('/interactions/')) {
-      if (this.global.resetAt <= now) this.global = { remaining: 50, resetAt: now + 1000 }
-      this.global.remaining -= 1
-      if (this.global.remaining < 0) {
-        this.violations.push('more than 50 requests in a second')
-        this.limit(response, 'global', (this.global.resetAt - now) / 1000)
+      while (this.recent.length > 0 && this.recent[0]! <= now - 1000) this.recent.shift()
+      if (this.recent.length >= this.globalLimit) {
+        this.violations.push(`more than ${this.globalLimit} requests in a second`)
+        this.limit(response, 'global', (this.recent[0]! + 1000 - now) / 1000)
         return true
       }
+      this.recent.push(now)
     }
     const major = /^\/(?:channels|guilds|webhooks)\/(\d+)/.exec(seen.path)?.[1] ?? ''
     const route = seen.path.replace(/\d{17,19}/g, ':id').replace(/(webhooks|interactions)\/:id\/[^/]+/, '$1/:id/:token')
