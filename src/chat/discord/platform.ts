@@ -1,21 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Events, REST } from 'discord.js'
+import { type APIUser, type Client, Events, REST, type RESTPutAPIApplicationCommandsJSONBody, Routes } from 'discord.js'
 import type { Logger } from '../../log.js'
 import type { Command } from '../command.js'
 import type { Message } from '../message.js'
-import type { ChannelRef, ChatPlatform, CommandHandler, DeliveryId, MessageRef, PostOptions } from '../platform.js'
+import { Pace } from '../pace.js'
+import type {
+  ChannelRef,
+  ChatPlatform,
+  CommandHandler,
+  ConnectionState,
+  DeliveryId,
+  MessageRef,
+  PostOptions,
+  StartOptions
+} from '../platform.js'
 import { restAddress } from './address.js'
 import { Answers } from './answers.js'
 import { Changes } from './changes.js'
-import { applicationCommand } from './commands.js'
+import { applicationCommand, messageCommands } from './commands.js'
 import { describeError } from './errors.js'
-import { Gateway } from './gateway.js'
+import { aloneOnAll, type ShardLeases } from './leases.js'
 import { Posts } from './posts.js'
 import { type Memory, registerCommands } from './registration.js'
 import { Requests } from './requests.js'
+import { type ShardSetting, Shards } from './shards.js'
+import { explainStart } from './start-errors.js'
 
-/** Discord allows 50 requests a second (https://docs.discord.com/developers/topics/rate-limits); the rest is for answers. */
-const POSTS_PER_SECOND = 40
+/** Discord allows a bot 50 requests a second (https://docs.discord.com/developers/topics/rate-limits); answers do not count. */
+const POSTS_PER_SECOND = 48
 /** Shorter rate limits are waited out, longer ones go back to the outbox, which lets other channels pass. */
 const PATIENCE_MS = 1000
 /** Less than the sender's REQUEST_SECONDS: what took longer may or may not have arrived. */
@@ -29,68 +41,98 @@ export interface DiscordSettings {
   token: string
   /** A test server instead of Discord: `http://127.0.0.1:PORT`, `…/api` or `…/api/v10`. */
   apiUrl?: string
-  /** How long `start` waits for the gateway, in milliseconds. */
+  /** Requests a second of the outbox, 48 when left out; a bench takes the limit away. */
+  postsPerSecond?: number
+  /** How long `start` waits for each connection, in milliseconds. */
   readyTimeoutMs?: number
+  /** How the gateway is split; as Discord advises when left out. */
+  shards?: ShardSetting
 }
 
-/** Discord as a chat platform. `memory` keeps what was registered over restarts. */
+/**
+ * Discord as a chat platform. `memory` keeps what was registered over restarts; `leases` share the gateway out among the
+ * processes of one bot: without them this one keeps it all.
+ */
 export function createDiscordPlatform(
   settings: DiscordSettings,
   commands: Command[],
   memory: Memory,
-  logger: Logger
+  logger: Logger,
+  leases: ShardLeases = aloneOnAll()
 ): ChatPlatform {
-  return new DiscordPlatform(settings, commands, memory, logger)
+  return new DiscordPlatform(settings, commands, memory, logger, leases)
 }
 
 class DiscordPlatform implements ChatPlatform {
   readonly name = 'discord'
-  private readonly gateway: Gateway
+  private readonly api: string
+  /** For answers, and for what is asked at the start. */
+  private readonly rest: REST
   /** The outbox's own way to Discord: it repeats nothing by itself and does not wait long. */
   private readonly postRest: REST
   private readonly posts: Posts
-  private readonly definition: ReturnType<typeof applicationCommand>
+  private readonly pace: Pace
+  private readonly definitions: RESTPutAPIApplicationCommandsJSONBody
   private readonly inHand = new Set<Promise<unknown>>()
   private changes: Changes | null = null
+  private shards: Shards | null = null
+  private botId: string | null = null
+  private registered = false
   private stopping = false
 
   constructor(
     private readonly settings: DiscordSettings,
     private readonly commands: Command[],
     private readonly memory: Memory,
-    private readonly logger: Logger
+    private readonly logger: Logger,
+    private readonly leases: ShardLeases
   ) {
     const api = restAddress(settings.apiUrl)
-    this.definition = applicationCommand(commands)
-    this.gateway = new Gateway(api, logger)
-    const { client } = this.gateway
+    this.api = api
+    this.rest = new REST({ api, version: '10' })
+    this.definitions = [applicationCommand(commands), ...messageCommands(commands)]
     this.postRest = new REST({
       api,
       version: '10',
       retries: 0,
       timeout: REQUEST_MS,
-      globalRequestsPerSecond: POSTS_PER_SECOND,
+      globalRequestsPerSecond: Number.POSITIVE_INFINITY,
       rejectOnRateLimit: (limit) => Math.max(limit.timeToReset, limit.retryAfter, limit.sublimitTimeout) > PATIENCE_MS
     }).setToken(settings.token.trim())
     const known = {
-      botId: () => client.user?.id ?? null,
-      isThread: (id: string) => client.channels.cache.get(id)?.isThread() ?? false
+      botId: () => this.botId,
+      isThread: (id: string) => this.clients().some((client) => client.channels.cache.get(id)?.isThread())
     }
-    this.posts = new Posts(this.postRest, known, logger)
+    this.pace = new Pace(this.postsPerSecond())
+    this.posts = new Posts(this.postRest, this.pace, known, logger)
   }
 
-  async start(handler: CommandHandler): Promise<void> {
-    const { client } = this.gateway
-    const requests = new Requests(handler, this.commands, new Answers(client.rest, this.logger))
-    client.on(Events.InteractionCreate, (interaction) => {
-      if (!this.stopping) void this.keep(requests.take(interaction)).catch((error) => this.failed(error))
+  async start(handler: CommandHandler, { receive = true }: StartOptions = {}): Promise<void> {
+    await this.learnName()
+    if (!receive) return
+    const requests = new Requests(handler, this.commands, new Answers(this.rest, this.logger))
+    const changes = new Changes(handler, this.logger)
+    this.changes = changes
+    this.shards = new Shards({
+      api: this.api,
+      token: this.settings.token.trim(),
+      setting: this.settings.shards ?? { count: 'auto' },
+      leases: this.leases,
+      rest: this.rest,
+      readyTimeoutMs: this.settings.readyTimeoutMs ?? READY_TIMEOUT_MS,
+      logger: this.logger,
+      opening: (client) => {
+        client.on(Events.InteractionCreate, (interaction) => {
+          if (!this.stopping) void this.keep(requests.take(interaction)).catch((error) => this.failed(error))
+        })
+      },
+      opened: async (client) => {
+        changes.watch(client)
+        for (const guild of client.guilds.cache.values()) changes.welcome(guild)
+        await this.register(client)
+      }
     })
-    await this.gateway.connect(this.settings.token.trim(), this.settings.readyTimeoutMs ?? READY_TIMEOUT_MS)
-    this.changes = new Changes(handler, this.logger)
-    this.changes.watch(client)
-    for (const guild of client.guilds.cache.values()) this.changes.welcome(guild)
-    // A bot's application has its user's id, but for bots made before 2016.
-    await this.register(client.application?.id ?? client.user!.id)
+    await this.shards.start()
   }
 
   post(channel: ChannelRef, message: Message, delivery: DeliveryId, options?: PostOptions): Promise<MessageRef> {
@@ -105,21 +147,54 @@ class DiscordPlatform implements ChatPlatform {
     return `https://discord.com/channels/${workspaceId}/${channelId}/${messageId}`
   }
 
+  /** Discord's limit is the bot's, however many processes it has. */
+  shareWith(senders: number): void {
+    this.pace.perSecond = this.postsPerSecond() / Math.max(1, senders)
+  }
+
+  connection(): ConnectionState {
+    return this.shards?.connection() ?? { well: this.botId !== null, words: 'sends only' }
+  }
+
   async stop(): Promise<void> {
     this.stopping = true
     const timer = new AbortController()
     const giveUp = sleep(FINISH_MS, undefined, { signal: timer.signal }).catch(() => undefined)
     await Promise.race([Promise.allSettled([...this.inHand, this.changes?.settled()]), giveUp])
     timer.abort()
-    this.postRest.clearHashSweeper()
-    this.postRest.clearHandlerSweeper()
-    await this.gateway.close()
+    for (const rest of [this.rest, this.postRest]) {
+      rest.clearHashSweeper()
+      rest.clearHandlerSweeper()
+    }
+    await this.shards?.stop()
+  }
+
+  private postsPerSecond(): number {
+    return this.settings.postsPerSecond ?? POSTS_PER_SECOND
+  }
+
+  private clients(): Client[] {
+    return this.shards?.clients() ?? []
+  }
+
+  /** Who we are: needed to find our own messages, and the first that a wrong token fails at. */
+  private async learnName(): Promise<void> {
+    this.rest.setToken(this.settings.token.trim())
+    try {
+      this.botId = ((await this.rest.get(Routes.user())) as APIUser).id
+    } catch (error) {
+      throw explainStart(error, this.api)
+    }
   }
 
   /** Alerts go out without commands too: a failure is for the log, and the next start tries again. */
-  private async register(applicationId: string): Promise<void> {
+  private async register(client: Client): Promise<void> {
+    if (this.registered) return
+    this.registered = true
     try {
-      const registered = await registerCommands(this.gateway.client.rest, applicationId, [this.definition], this.memory)
+      // A bot's application has its user's id, but for bots made before 2016.
+      const applicationId = client.application?.id ?? client.user!.id
+      const registered = await registerCommands(this.rest, applicationId, this.definitions, this.memory)
       if (registered) this.logger.info({ commands: this.commands.length }, 'discord: commands registered')
     } catch (error) {
       this.logger.error(

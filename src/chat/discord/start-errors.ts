@@ -6,7 +6,7 @@ const TOKEN =
 const INTENTS =
   'Discord refused the intents of the bot. Facelaw asks for Guilds only, which needs no approval: check that DISCORD_TOKEN belongs to a bot and DISCORD_API_URL (if set) to a server that knows it.'
 const SHARDS =
-  'Discord asks this bot to split its connection (it is in 2,500 servers or more), which this version does not do. Remove it from servers that do not use it.'
+  'Discord asks this bot for more shards: one may have 2,500 servers at most. Start all its processes with --shards auto, or with a higher number; the split changes when none of them is connected any more.'
 
 /** Why the bot could not start, in words that say what to do. Never holds the token. */
 export function explainStart(error: unknown, api: string): Error {
@@ -41,7 +41,7 @@ export function explainClose(code: number): string {
   if (code === GatewayCloseCodes.AuthenticationFailed) return TOKEN
   if (code === GatewayCloseCodes.DisallowedIntents || code === GatewayCloseCodes.InvalidIntents) return INTENTS
   if (code === GatewayCloseCodes.ShardingRequired || code === GatewayCloseCodes.InvalidShard) return SHARDS
-  return `Discord closed the connection for good (${code}). Commands are not answered until the bot is started again.`
+  return `Discord closed the connection for good (${code}). It is tried again in a minute; commands are not answered until then.`
 }
 
 function statusOf(error: unknown): number | null {

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import type { Command } from '../../../src/chat/command.js'
+import type { ShardLeases } from '../../../src/chat/discord/leases.js'
 import { createDiscordPlatform, type DiscordSettings } from '../../../src/chat/discord/platform.js'
 import type { Memory } from '../../../src/chat/discord/registration.js'
 import { textMessage } from '../../../src/chat/message.js'
@@ -9,6 +10,7 @@ import type {
   ChatPlatform,
   CommandHandler,
   CommandRequest,
+  MessageRequest,
   Reply,
   Suggestion,
   SuggestRequest
@@ -38,7 +40,10 @@ function command(name: string, options: Command['options']): Command {
     options,
     permission: 'anyone',
     examples: [name],
-    run: async () => ({ message: textMessage(name) })
+    run: async () => ({ message: textMessage(name) }),
+    ...(name === 'latest' && {
+      onMessage: { label: 'What is this?', run: async () => ({ message: textMessage(name) }) }
+    })
   }
 }
 
@@ -46,10 +51,12 @@ function command(name: string, options: Command['options']): Command {
 export class RecordingHandler implements CommandHandler {
   readonly commands: CommandRequest[] = []
   readonly buttons: ButtonRequest[] = []
+  readonly messages: MessageRequest[] = []
   readonly suggestions: SuggestRequest[] = []
   readonly changes: ChannelChange[] = []
   reply: (request: CommandRequest) => Promise<Reply> | Reply = () => ({ message: textMessage('Done.') })
   pressed: (request: ButtonRequest) => Promise<Reply> | Reply = () => ({ message: textMessage('Pressed.') })
+  asked: (request: MessageRequest) => Promise<Reply> | Reply = () => ({ message: textMessage('Because.') })
   values: (request: SuggestRequest) => Promise<Suggestion[]> | Suggestion[] = () => []
   /** Called with each request and change, for waiting. */
   onChange: () => void = () => undefined
@@ -63,6 +70,11 @@ export class RecordingHandler implements CommandHandler {
     this.buttons.push(request)
     this.onChange()
     return this.pressed(request)
+  }
+  async message(request: MessageRequest): Promise<Reply> {
+    this.messages.push(request)
+    this.onChange()
+    return this.asked(request)
   }
   async suggest(request: SuggestRequest): Promise<Suggestion[]> {
     this.suggestions.push(request)
@@ -103,7 +115,12 @@ export async function startRig(settings: Partial<DiscordSettings> = {}): Promise
   return rig
 }
 
-export function platformFor(fake: FakeDiscord, memory: Memory, settings: Partial<DiscordSettings> = {}) {
+export function platformFor(
+  fake: FakeDiscord,
+  memory: Memory,
+  settings: Partial<DiscordSettings> = {},
+  leases?: ShardLeases
+) {
   const log: string[] = []
   const logger = pino(
     { level: 'debug' },
@@ -120,7 +137,8 @@ export function platformFor(fake: FakeDiscord, memory: Memory, settings: Partial
     { token: fake.token, apiUrl: fake.apiUrl, ...settings },
     COMMANDS,
     memory,
-    logger
+    logger,
+    leases
   )
   return { platform, handler, log }
 }

@@ -16,7 +16,10 @@ const OP = {
 }
 const AUTHENTICATION_FAILED = 4004
 const INVALID_SEQUENCE = 4007
+const INVALID_SHARD = 4010
 const DISALLOWED_INTENTS = 4014
+/** A bucket of shards may IDENTIFY once in this time; a little less, for two clocks and a busy machine. */
+const IDENTIFY_MS = 4900
 /** Members, presences, message content: need approval. */
 const PRIVILEGED_INTENTS = (1 << 1) | (1 << 8) | (1 << 15)
 const HEARTBEAT_MS = 41250
@@ -26,11 +29,15 @@ interface Session {
   /** All events told in this session; their place is their sequence number less 1. */
   log: { t: string; d: unknown }[]
   socket: WebSocket | null
+  /** Its number, and how many there are. */
+  shard: [number, number]
 }
 
-/** Discord's gateway, version 10, JSON without compression, one shard. */
+/** Discord's gateway, version 10, JSON without compression, in as many shards as clients ask for. */
 export class FakeGateway {
   readonly identifies: { intents: number; shard?: [number, number] }[] = []
+  /** IDENTIFYs that came too soon after another of their bucket; real Discord voids these sessions. */
+  readonly hasty: [number, number][] = []
   resumes = 0
   /** Refuses every IDENTIFY with this close code. */
   refuseWith: number | null = null
@@ -38,6 +45,8 @@ export class FakeGateway {
   silent = false
   private readonly sessions = new Map<string, Session>()
   private readonly server: WebSocketServer
+  /** When the last shard of a bucket introduced itself. */
+  private readonly introduced = new Map<number, number>()
   private address = ''
 
   constructor(
@@ -50,9 +59,10 @@ export class FakeGateway {
     state.on('dispatch', (t: string, d: unknown) => this.dispatch(t, d))
   }
 
-  /** Tells an event to every session; a session that is cut off gets it when it resumes. */
+  /** Tells an event to every session of its server's shard; a session that is cut off gets it when it resumes. */
   dispatch(t: string, d: unknown): void {
     for (const session of this.sessions.values()) {
+      if (!isOf(session, guildIdOf(t, d))) continue
       session.log.push({ t, d })
       sendEvent(session, session.log.length)
     }
@@ -80,6 +90,14 @@ export class FakeGateway {
   invalidateSessions(): void {
     this.sessions.clear()
     for (const socket of this.server.clients) send(socket, { op: OP.INVALID_SESSION, d: false })
+  }
+
+  /** Shards that are connected just now, in order. */
+  shards(): number[] {
+    return [...this.sessions.values()]
+      .filter(({ socket }) => socket !== null)
+      .map(({ shard }) => shard[0])
+      .sort((a, b) => a - b)
   }
 
   get connections(): number {
@@ -120,18 +138,22 @@ export class FakeGateway {
     if (this.refuseWith !== null) socket.close(this.refuseWith)
     else if (d.token !== this.token) socket.close(AUTHENTICATION_FAILED, 'Authentication failed.')
     else if (d.intents & PRIVILEGED_INTENTS) socket.close(DISALLOWED_INTENTS, 'Disallowed intent(s).')
-    else this.begin(socket)
+    else if (d.shard && d.shard[0] >= d.shard[1]) socket.close(INVALID_SHARD, 'Invalid shard.')
+    else this.begin(socket, d.shard ?? [0, 1])
   }
 
-  private begin(socket: WebSocket): void {
-    const session: Session = { id: this.state.snowflake(), log: [], socket }
-    const { guilds, bot, applicationId } = this.state
+  private begin(socket: WebSocket, shard: [number, number]): void {
+    this.noteHaste(shard)
+    const session: Session = { id: this.state.snowflake(), log: [], socket, shard }
+    const { bot, applicationId } = this.state
+    const guilds = this.state.guilds.filter(({ id }) => isOf(session, id))
     this.sessions.set(session.id, session)
     this.tell(session, 'READY', {
       v: 10,
       user: { ...userShape(bot, true), verified: true, mfa_enabled: false, email: null },
       guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
       session_id: session.id,
+      shard,
       resume_gateway_url: `ws://${this.address}`,
       session_type: 'normal',
       application: { id: applicationId, flags: 0 },
@@ -139,6 +161,12 @@ export class FakeGateway {
       relationships: []
     })
     for (const guild of guilds) this.tell(session, 'GUILD_CREATE', guildShape(this.state, guild))
+  }
+
+  private noteHaste(shard: [number, number]): void {
+    const bucket = shard[0] % this.state.maxConcurrency
+    if (Date.now() - (this.introduced.get(bucket) ?? 0) < IDENTIFY_MS) this.hasty.push(shard)
+    this.introduced.set(bucket, Date.now())
   }
 
   private resume(socket: WebSocket, d: { token: string; session_id: string; seq: number }): void {
@@ -160,6 +188,16 @@ export class FakeGateway {
     session.log.push({ t, d })
     sendEvent(session, session.log.length)
   }
+}
+
+/** https://docs.discord.com/developers/events/gateway#sharding */
+function isOf({ shard: [number, count] }: Session, guildId: string | undefined): boolean {
+  return Number((BigInt(guildId ?? 0) >> 22n) % BigInt(count)) === number
+}
+
+function guildIdOf(t: string, d: unknown): string | undefined {
+  const data = d as { id?: string; guild_id?: string } | null
+  return /^GUILD_(CREATE|UPDATE|DELETE)$/.test(t) ? data?.id : data?.guild_id
 }
 
 function sendEvent(session: Session, seq: number): void {

@@ -2,7 +2,7 @@ import type { APIApplicationCommand, APIMessage } from 'discord.js'
 import { answerInteraction, deleteOriginal, editOriginal, followUp } from './interaction-routes.js'
 import type { SeenRequest } from './rest.js'
 import { callbackFaults, commandFaults, messageFaults } from './rules.js'
-import { applyBody, channelShape, type MessageBody, messageShape, userShape } from './shapes.js'
+import { applyBody, channelShape, type MessageBody, messageShape, ownUserShape } from './shapes.js'
 import { type FakeChannel, type FakeState, PERMISSIONS } from './state.js'
 
 export interface RestAnswer {
@@ -36,7 +36,7 @@ const UNKNOWN_CHANNEL = refusal(404, 10003, 'Unknown Channel')
 
 const ROUTES: Route[] = [
   { method: 'GET', pattern: /^\/gateway\/bot$/, run: gatewayBot },
-  { method: 'GET', pattern: /^\/users\/@me$/, run: ({ state }) => ok(userShape(state.bot, true)) },
+  { method: 'GET', pattern: /^\/users\/@me$/, run: ({ state }) => ok(ownUserShape(state)) },
   { method: 'GET', pattern: /^\/applications\/(\d+)\/commands$/, run: ({ state }) => ok(state.commands) },
   { method: 'PUT', pattern: /^\/applications\/(\d+)\/commands$/, check: commandListFaults, run: putCommands },
   { method: 'GET', pattern: /^\/channels\/(\d+)\/messages$/, run: listMessages },
@@ -80,8 +80,9 @@ function commandListFaults(body: Parameters<typeof commandFaults>[0][]): string[
 }
 
 function gatewayBot({ state, address }: RouteCall): RestAnswer {
-  const limit = { total: 1000, remaining: state.sessionsLeft, reset_after: 3_600_000, max_concurrency: 1 }
-  return ok({ url: `ws://${address}`, shards: 1, session_start_limit: limit })
+  const max_concurrency = state.maxConcurrency
+  const limit = { total: 1000, remaining: state.sessionsLeft, reset_after: 3_600_000, max_concurrency }
+  return ok({ url: `ws://${address}`, shards: state.advisedShards, session_start_limit: limit })
 }
 
 /** Overwrites all; a command that did not change keeps its id and its version. */

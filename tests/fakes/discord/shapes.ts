@@ -28,6 +28,11 @@ export function userShape(user: FakeUser, bot = false): APIUser & { primary_guil
   } as unknown as APIUser & { primary_guild: null }
 }
 
+/** The bot, as it is told to itself. */
+export function ownUserShape(state: FakeState): object {
+  return { ...userShape(state.bot, true), mfa_enabled: false, locale: 'en-US', verified: true, email: null }
+}
+
 export function memberShape(user: APIUser): object {
   return { user, roles: [], joined_at: LONG_AGO, deaf: false, mute: false, flags: 0, nick: null, avatar: null }
 }

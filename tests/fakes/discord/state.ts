@@ -78,6 +78,10 @@ export class FakeState extends EventEmitter {
   firstResponseMs = 30_000
   /** IDENTIFYs that are left today. */
   sessionsLeft = 1000
+  /** Into how many shards the bot should split, as /gateway/bot advises. */
+  advisedShards = 1
+  /** How many shards may IDENTIFY in 5 s. */
+  maxConcurrency = 1
 
   snowflake(): string {
     this.counter += 1n
@@ -89,7 +93,11 @@ export class FakeState extends EventEmitter {
   }
 
   channel(id: string): FakeChannel | undefined {
-    return this.guilds.flatMap((guild) => guild.channels).find((channel) => channel.id === id)
+    for (const guild of this.guilds) {
+      const found = guild.channels.find((channel) => channel.id === id)
+      if (found) return found
+    }
+    return undefined
   }
 
   guildOf(channel: FakeChannel): FakeGuild {
