@@ -8,7 +8,10 @@ export class FakeProcess {
   private constructor(private readonly child: ChildProcess) {}
 
   static async start(): Promise<FakeProcess> {
-    const child = fork(compiledModule('bench/fake-process.js'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    const child = fork(compiledModule('bench/fake-process.js'), {
+      serialization: 'advanced',
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc']
+    })
     await once(child, 'message')
     return new FakeProcess(child)
   }

@@ -11,6 +11,7 @@ import {
 } from 'discord.js'
 import type { Logger } from '../../log.js'
 import type { Message } from '../message.js'
+import type { Pace } from '../pace.js'
 import { type ChannelRef, type DeliveryId, type MessageRef, type PostOptions, takenOver } from '../platform.js'
 import { describeError, TOKEN_REFUSED_SECONDS, toDeliveryError, tokenRefused } from './errors.js'
 import { cleanLine, shorten } from './markdown.js'
@@ -34,9 +35,12 @@ export interface KnownChannels {
 export class Posts {
   /** After a refused token nothing is sent before this moment (performance.now). */
   private refusedUntil = 0
+  /** An alert that goes to many channels is rendered once. */
+  private readonly rendered = new WeakMap<Message, MessagePayload>()
 
   constructor(
     private readonly rest: REST,
+    private readonly pace: Pace,
     private readonly known: KnownChannels,
     private readonly logger: Logger
   ) {}
@@ -47,10 +51,11 @@ export class Posts {
     delivery: DeliveryId,
     options: PostOptions = {}
   ): Promise<MessageRef> {
-    const payload = renderMessage(message)
+    const payload = this.render(message)
     return this.guarded(async () => {
       const place = await this.findPlace(channel, message, options.thread)
       const earlier = options.uncertain ? await this.findEarlier(place.channelId, payload) : null
+      if (!earlier) await this.pace.turn()
       if (!earlier && options.stillOurs?.() === false) throw takenOver()
       const sent = earlier ?? (await this.send(place, payload, delivery))
       return { workspaceId: channel.workspaceId, channelId: sent.channel_id ?? place.channelId, messageId: sent.id }
@@ -59,7 +64,16 @@ export class Posts {
 
   async edit(ref: MessageRef, message: Message): Promise<void> {
     const body: RESTPatchAPIChannelMessageJSONBody = renderMessage(message)
-    await this.guarded(() => this.rest.patch(Routes.channelMessage(ref.channelId, ref.messageId), { body }))
+    await this.guarded(async () => {
+      await this.pace.turn()
+      await this.rest.patch(Routes.channelMessage(ref.channelId, ref.messageId), { body })
+    })
+  }
+
+  private render(message: Message): MessagePayload {
+    const payload = this.rendered.get(message) ?? renderMessage(message)
+    this.rendered.set(message, payload)
+    return payload
   }
 
   /** After a 401 nothing is sent for a while: ten thousand refused requests in ten minutes would shut out the whole address. */
@@ -89,6 +103,7 @@ export class Posts {
       name: shorten(cleanLine(message.title?.text ?? '') || 'Follow-up', THREAD_NAME_LENGTH),
       auto_archive_duration: THREAD_ARCHIVE_MINUTES
     }
+    await this.pace.turn()
     try {
       await this.rest.post(Routes.threads(thread.channelId, thread.messageId), { body })
     } catch (error) {
@@ -109,6 +124,7 @@ export class Posts {
     const botId = this.known.botId()
     if (!botId) return null
     const query = new URLSearchParams({ limit: String(RECENT_MESSAGES) })
+    await this.pace.turn()
     try {
       const recent = (await this.rest.get(Routes.channelMessages(channelId), { query })) as APIMessage[] | null
       return recent?.find((message) => message.author.id === botId && sameMessage(message, payload)) ?? null
