@@ -1,17 +1,18 @@
-import { age } from '../src/alerts/alert-message.js'
-import { matches } from '../src/alerts/match.js'
+import { eyesOf, mergeStories, offerRulings, splitArticle } from '../src/alerts/rulings.js'
 import { whyHere } from '../src/alerts/why-channel.js'
+import { irrelevantPart, seenParts, storyParts } from '../src/alerts/why-story.js'
 import { UsageError } from '../src/chat/command.js'
-import { type Button, type Part, type Text, textMessage } from '../src/chat/message.js'
+import { type Button, type Part, textMessage } from '../src/chat/message.js'
 import type { Reply } from '../src/chat/platform.js'
 import type { Story } from '../src/model/story.js'
+import type { Channel } from '../src/model/subscription.js'
 import type { Command, CommandContext } from '../src/services.js'
 import type { SeenArticle } from '../src/store/articles.js'
 
-/** Articles of a story that are told of one by one. */
-const SHOWN_ARTICLES = 6
 /** Tags that have a button. */
 const SHOWN_TAGS = 8
+/** Stories of one message that have a button; a message holds at most 25. */
+const SHOWN_STORIES = 20
 
 export const why: Command = {
   name: 'why',
@@ -28,120 +29,112 @@ export const why: Command = {
   ],
   examples: ['why https://www.example.org/2020/06/a-story', 'why 12', 'why 12 split:34', 'why 12 merge:15'],
   async run(context, args) {
-    const [story, article, other] = [args.one('story') ?? '', args.one('split'), args.one('merge')]
-    if (article !== undefined) return split(context, Number(article))
-    if (other !== undefined) return merge(context, story, Number(other))
-    return explain(context, story)
+    const [article, other] = [args.one('split'), args.one('merge')]
+    const articles = await articlesOf(context, args.one('story') ?? '')
+    if (article !== undefined) return splitArticle(context, storyOf(articles), Number(article))
+    if (other !== undefined) return mergeStories(context, storyOf(articles), Number(other))
+    return explain(context, articles)
   },
   async press(context, argument) {
     const [, verb = '', id = '', detail = ''] = /^(\S+) (\d+)(?: (.*))?$/s.exec(argument) ?? []
-    if (verb === 'story') return explain(context, id)
-    if (verb === 'split') return split(context, Number(id))
+    if (verb === 'story') return explain(context, await articlesOf(context, id))
+    if (verb === 'rulings') return offerRulings(context, Number(id))
+    if (verb === 'split') return splitArticle(context, Number(id), Number(detail))
+    if (verb === 'merge') return mergeStories(context, Number(id), Number(detail))
     if (Object.hasOwn(THANKS, verb)) return feedback(context, verb, Number(id), detail)
     throw new UsageError('This button is from an older version of the bot and does nothing any more.')
-  }
+  },
+  onMessage: { label: 'Why is this here?', run: explainMessage }
 }
 
-async function explain(context: CommandContext, asked: string): Promise<Reply> {
-  const { store } = context.services
+/** The articles of a story by its number, or those behind a link. @throws UsageError when there are none */
+async function articlesOf(context: CommandContext, asked: string): Promise<SeenArticle[]> {
+  const { articles } = context.services.store
   const number = /^#?(\d{1,15})$/.exec(asked)?.[1]
   const link = asked.replace(/^<([^|>]+)(?:\|[^>]*)?>$/, '$1')
-  const articles = number ? await store.articles.ofStory(Number(number)) : await store.articles.byLink(link)
-  if (articles.length === 0) {
-    throw new UsageError(
-      number
-        ? `There is no story with the number ${number}.`
-        : `None of the feeds brought this address: ${link}. Either no watched feed carries it (\`/facelaw feeds\` lists them), or it has another address there; \`/facelaw search\` with words of its headline finds it.`
-    )
-  }
+  const found = number
+    ? await articles.ofStory(Number(number), eyesOf(context))
+    : await articles.byLink(link, eyesOf(context))
+  if (found.length > 0) return found
+  throw new UsageError(number ? `There is no story with the number ${number}.` : unknownLink(link))
+}
+
+function unknownLink(link: string): string {
+  return `None of the feeds brought this address: ${link}. Either no watched feed carries it (\`/facelaw feeds\` lists them), or it has another address there; \`/facelaw search\` with words of its headline finds it.`
+}
+
+/** @throws UsageError when the articles tell no story */
+function storyOf(articles: readonly SeenArticle[]): number {
+  const storyId = articles.find((article) => article.storyId !== null)?.storyId
+  if (storyId) return storyId
+  throw new UsageError('This article is in no story, since it is not about rules on facial recognition.')
+}
+
+async function explain(context: CommandContext, articles: readonly SeenArticle[]): Promise<Reply> {
+  const { store, names } = context.services
   const storyId = articles.find((article) => article.storyId !== null)?.storyId
   const story = storyId ? await store.stories.find(storyId) : null
-  const whole = story ? await store.articles.ofStory(story.id) : articles
-  const parts = [
-    ...seenParts(articles, context.now),
-    ...(story ? await storyParts(context, story, whole) : [irrelevant(articles[0]!)])
-  ]
-  const buttons = story ? feedbackButtons(story) : []
-  return { message: { title: { text: `Why: ${articles[0]!.title}` }, parts, buttons } }
-}
-
-function seenParts(articles: SeenArticle[], now: Date): Part[] {
-  const items: Text[] = articles
-    .slice(0, SHOWN_ARTICLES)
-    .map((article) => [
-      article.link ? { text: article.outlet, link: article.link } : { text: article.outlet, style: 'bold' },
-      ` — ${age(article.seenAt, now)}, in the feed “${article.feedTitle}”${article.quiet ? ' (its first reading, which posts nothing)' : ''}`
-    ])
-  if (articles.length > SHOWN_ARTICLES) items.push(`… and ${articles.length - SHOWN_ARTICLES} more`)
-  return [
-    { type: 'heading', text: 'Seen' },
-    { type: 'list', items }
-  ]
-}
-
-function irrelevant(article: SeenArticle): Part {
-  return {
-    type: 'text',
-    text: `Not relevant: it scored ${article.score.toFixed(2)} for being about rules on facial recognition, too little. ${deciding(article)}`
-  }
-}
-
-async function storyParts(context: CommandContext, story: Story, articles: SeenArticle[]): Promise<Part[]> {
-  const { names } = context.services
-  const lead = articles.find((article) => article.relevant) ?? articles[0]!
-  const tags: Text[] = [
-    ...story.companies.map((name) => tagLine(name, `company:${name}`, articles)),
-    ...story.jurisdictions.map((code) => tagLine(names.placeWithCode(code), `jurisdiction:${code}`, articles)),
-    tagLine(story.stage ? `${story.kind}, ${story.stage}` : story.kind, `kind:${story.kind}`, articles)
-  ]
-  return [
-    { type: 'heading', text: 'Relevant' },
-    { type: 'text', text: `Yes, scored ${story.score.toFixed(2)}. ${deciding(lead)}` },
-    { type: 'heading', text: 'Tags' },
-    { type: 'list', items: tags },
-    { type: 'heading', text: 'Story' },
-    { type: 'text', text: storyText(story) },
-    { type: 'list', items: articles.slice(0, SHOWN_ARTICLES).map(joinLine) },
+  const title = { text: `Why: ${articles[0]!.title}` }
+  const seen = seenParts(articles, context.now)
+  if (!story) return { message: { title, parts: [...seen, irrelevantPart(articles[0]!)] } }
+  const whole = await store.articles.ofStory(story.id, eyesOf(context))
+  const parts: Part[] = [
+    ...seen,
+    ...storyParts(story, whole, names),
     { type: 'heading', text: 'This channel' },
-    ...(await channelParts(context, story))
+    ...(await channelParts(context, story, await placeOf(context, story.id))),
+    ...(await wishParts(context, story.id))
   ]
+  return { message: { title, parts, buttons: [...feedbackButtons(story), ...(await rulingButtons(context, story))] } }
 }
 
-function storyText(story: Story): string {
-  const told =
-    story.articleCount === 1 ? 'one article' : `${story.articleCount} articles of ${story.outlets.join(', ')}`
-  return `Number ${story.id}, told by ${told}; first seen ${story.firstSeenAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`
-}
-
-/** Why an article was taken to tell this event. */
-function joinLine(article: SeenArticle): Text {
-  const why = article.storyReason ?? 'began the story'
-  return [{ text: article.outlet, style: 'bold' }, ` “${article.title}” (article ${article.id}): ${why}`]
-}
-
-function tagLine(label: string, tag: string, articles: SeenArticle[]): Text {
-  const words = wordsFor(tag, articles)
-  return words.length > 0
-    ? [{ text: label, style: 'bold' }, `: ${words.map((word) => `“${word}”`).join(', ')}`]
-    : [{ text: label, style: 'bold' }]
-}
-
-/** The words that caused a tag, as they stand in the articles. */
-function wordsFor(tag: string, articles: SeenArticle[]): string[] {
-  const words = articles.flatMap((article) =>
-    article.evidence.filter((evidence) => evidence.tag === tag).map((evidence) => evidence.words ?? '')
+/** "Why is this here?" of any message: one of ours is known by its place, any other by the links in it. */
+async function explainMessage(context: CommandContext, links: readonly string[]): Promise<Reply> {
+  const { store } = context.services
+  const told = context.message ? await store.deliveries.ofMessage(context.workspace.id, context.message) : []
+  const storyIds = told.flatMap(({ storyId }) => storyId ?? [])
+  const byStory = await Promise.all([...new Set(storyIds)].map((id) => store.articles.ofStory(id, eyesOf(context))))
+  const byLink =
+    storyIds.length > 0 ? [] : await Promise.all(links.map((link) => store.articles.byLink(link, eyesOf(context))))
+  const found = distinctStories([...byStory, ...byLink].filter((articles) => articles.length > 0))
+  if (found.length === 1) return explain(context, found[0]!)
+  if (found.length > 1) return chooseStory(found)
+  throw new UsageError(
+    links.length === 0
+      ? 'This message is none of mine and has no link, so there is nothing that I could look up. `/facelaw why` with a link answers for that page; `/facelaw search` with words finds stories.'
+      : `There is no link in this message that Facelaw knows. ${unknownLink(links[0]!)}`
   )
-  return [...new Set(words.filter((word) => word !== ''))].slice(0, 4)
 }
 
-function deciding(article: SeenArticle): string {
-  const words = wordsFor('relevance', [article])
-  return words.length > 0 ? `What decided: ${words.map((word) => `“${word}”`).join(', ')}.` : ''
+/** Links of one story, as under a digest's line and its source, are one question. */
+function distinctStories(found: readonly SeenArticle[][]): SeenArticle[][] {
+  const stories = new Map(found.map((articles) => [articles[0]!.storyId ?? `article ${articles[0]!.id}`, articles]))
+  return [...stories.values()]
 }
 
-async function channelParts(context: CommandContext, story: Story): Promise<Part[]> {
+function chooseStory(found: readonly SeenArticle[][]): Reply {
+  const shown = found.map((articles) => articles[0]!).slice(0, SHOWN_STORIES)
+  const items = shown.map(({ title, outlet }) => `“${title}”, ${outlet}`)
+  const buttons = shown.flatMap(({ storyId }, index) =>
+    storyId === null ? [] : [{ label: `Why ${index + 1}?`, action: `why:story ${storyId}` }]
+  )
+  const title = { text: `This message tells ${found.length} stories. Which one?` }
+  return { message: { title, parts: [{ type: 'list', items, ordered: true }], buttons } }
+}
+
+/** In a thread, on a story that hangs there: the channel that was told. Else where the question was asked. */
+async function placeOf(context: CommandContext, storyId: number): Promise<Channel> {
+  const { store } = context.services
+  if (context.message === null) return context.channel
+  const told = await store.deliveries.ofMessage(context.workspace.id, context.message)
+  const here = told.find((delivery) => delivery.storyId === storyId)
+  if (!here || here.channelId === context.channel.id) return context.channel
+  return (await store.channels.find(here.channelId))?.channel ?? context.channel
+}
+
+async function channelParts(context: CommandContext, story: Story, channel: Channel): Promise<Part[]> {
   const { store, names } = context.services
-  const { channel, workspace, now } = context
+  const { workspace, now } = context
   const [subscriptions, deliveries, settings, silencedAt] = await Promise.all([
     store.subscriptions.list(channel.id),
     store.deliveries.ofStory(channel.id, story.id),
@@ -152,33 +145,16 @@ async function channelParts(context: CommandContext, story: Story): Promise<Part
   return whyHere(here, names, now)
 }
 
-/** For those who may change what the channel gets. */
-async function split(context: CommandContext, articleId: number): Promise<Reply> {
-  await context.requireManager()
-  const { services, actor, now } = context
-  const done = await services.store.stories.split(articleId, actor.name, { now, matches })
-  if (!done) throw new UsageError('There is no such article, or its story has no other: `why` shows the numbers.')
-  await audit(context, 'split', `article ${articleId}: story ${done.from} → ${done.to}`)
-  services.wakeSender()
-  return { message: textMessage(`Article ${articleId} tells a story of its own now, number ${done.to}.`) }
-}
-
-async function merge(context: CommandContext, asked: string, other: number): Promise<Reply> {
-  await context.requireManager()
-  const { services, actor, now } = context
-  const story = Number(/^#?(\d{1,15})$/.exec(asked)?.[1] ?? Number.NaN)
-  if (Number.isNaN(story)) throw new UsageError('`merge:` takes two numbers of stories: `why 12 merge:15`.')
-  const outcome = await services.store.stories.merge(other, story, actor.name, now)
-  if (outcome === 'apart') throw new UsageError('Somebody took these two apart by hand; they stay apart.')
-  if (outcome === 'unknown') throw new UsageError('These are not the numbers of two stories.')
-  await audit(context, 'merge', `story ${other} → ${story}`)
-  services.wakeSender()
-  return { message: textMessage(`Story ${other} is part of story ${story} now.`) }
-}
-
-async function audit({ services, workspace, channel, actor, now }: CommandContext, action: string, detail: string) {
-  const entry = { workspaceId: workspace.id, channelId: channel.id, actorId: actor.id, actorName: actor.name }
-  await services.store.audit.add({ ...entry, action, detail }, now)
+/** What people of several houses wished for; for the operator, who alone can do it. */
+async function wishParts({ services, workspace }: CommandContext, storyId: number): Promise<Part[]> {
+  if (workspace.platform !== 'terminal') return []
+  const wishes = await services.store.feedback.wishes(storyId)
+  if (wishes.length === 0) return []
+  const items = wishes.map(({ wish, actorName, workspace: name }) => `${wish} (${actorName}, ${name})`)
+  return [
+    { type: 'heading', text: 'Wished for' },
+    { type: 'list', items }
+  ]
 }
 
 /** Wrong tag and Wrong story stand here and not under the alert, which stays compact. */
@@ -196,13 +172,17 @@ function feedbackButtons(story: Story): Button[] {
   ]
 }
 
+async function rulingButtons(context: CommandContext, story: Story): Promise<Button[]> {
+  return (await context.mayManage()) ? [{ label: 'Split or merge…', action: `why:rulings ${story.id}` }] : []
+}
+
 const THANKS: Record<string, string> = {
   'not-relevant': 'Thank you: noted as not relevant. It teaches the tagger.',
   'wrong-tag': 'Thank you: noted as a wrong tag. It teaches the tagger.',
   'wrong-story': 'Thank you: noted as told under the wrong story.'
 }
 
-/** One click, kept with who and when; thanks that the asker alone sees. */
+/** One click, kept with who and when; thanks that the asker alone sees. Who may put a wrong story right is led there. */
 async function feedback(context: CommandContext, verdict: string, storyId: number, detail: string): Promise<Reply> {
   const { store } = context.services
   if (!(await store.stories.find(storyId))) throw new UsageError('This story is no longer in the store.')
@@ -210,5 +190,8 @@ async function feedback(context: CommandContext, verdict: string, storyId: numbe
   const said = { storyId, channelId: channel.id, actorId: actor.id, actorName: actor.name, verdict, detail }
   const { silenced } = await store.feedback.add(said, now)
   const end = silenced ? ' Three people here said so: nothing more of this story is told in this workspace.' : ''
-  return { message: textMessage(`${THANKS[verdict]}${end}`) }
+  const thanks = `${THANKS[verdict]}${end}`
+  if (verdict !== 'wrong-story' || !(await context.mayManage())) return { message: textMessage(thanks) }
+  const { message } = await offerRulings(context, storyId)
+  return { message: { ...message, parts: [{ type: 'text', text: thanks }, ...message.parts] } }
 }

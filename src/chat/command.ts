@@ -1,5 +1,5 @@
 import type { Channel, Workspace } from '../model/subscription.js'
-import type { Actor, Reply, Suggestion } from './platform.js'
+import type { Actor, MessageRef, Reply, Suggestion } from './platform.js'
 
 /** What values an option takes; Discord offers choices or autocomplete for all but `text`, `words` and `number`. */
 export type OptionType =
@@ -50,11 +50,23 @@ export interface CommandContext<Services = unknown> {
   actor: Actor
   workspace: Workspace
   channel: Channel
+  /** Where the pressed button hung, or the message that was asked about; null when there is none that has an address. */
+  message: MessageRef | null
   /** May this person change what the channel gets? Says why not in the error it throws. */
   requireManager(): Promise<void>
+  /** The same without an error: for what is shown to those only who may use it. */
+  mayManage(): Promise<boolean>
   /** Is this person an admin, whatever the workspace ruled? Throws as well. */
   requireAdmin(): Promise<void>
   now: Date
+}
+
+/** An entry of every message's own menu. */
+export interface MessageEntry<Services = unknown> {
+  /** At most 24 characters (Slack's limit of a shortcut's name; Discord takes 32). manifest.yaml names it, too. */
+  label: string
+  /** `context.message` is the message; `links` are the addresses in it, in their order. Answers the asker alone. */
+  run(context: CommandContext<Services>, links: readonly string[]): Promise<Reply>
 }
 
 /** One slash command, written once for every platform. One file each in `commands/`. */
@@ -70,6 +82,8 @@ export interface Command<Services = unknown> {
   run(context: CommandContext<Services>, args: Arguments): Promise<Reply>
   /** Presses of buttons whose action starts with this command's name and a colon; `argument` is the rest. */
   press?(context: CommandContext<Services>, argument: string): Promise<Reply>
+  /** What the menu of any message offers: a message shortcut on Slack, a message command on Discord. */
+  onMessage?: MessageEntry<Services>
   /** Values for a half-typed option, best first, at most 25. */
   suggest?(services: Services, option: string, partial: string): Promise<Suggestion[]>
 }

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { Logger } from '../log.js'
-import type { Command, CommandContext, Services } from '../services.js'
+import type { CommandContext, Services } from '../services.js'
 import { UsageError } from './command.js'
-import { bindOptions, type CommandCall, parseCommandLine } from './command-line.js'
+import { bindOptions, type CommandCall, parseCommandLine, UnknownCommand } from './command-line.js'
+import { commandForQuestion } from './free-question.js'
 import { ACTION_LENGTH, type Message, textMessage } from './message.js'
 import type {
   ButtonRequest,
   ChannelChange,
   CommandHandler,
   CommandRequest,
+  MessageRef,
   Reply,
   RequestOrigin,
   Suggestion,
@@ -24,7 +26,7 @@ const KEPT = 'kept:'
  */
 export function createHandler(services: Services, logger: Logger, now: () => Date): CommandHandler {
   async function answer(
-    origin: RequestOrigin,
+    origin: RequestOrigin & { message?: MessageRef | null },
     what: string,
     work: (context: CommandContext) => Promise<Reply>
   ): Promise<Reply> {
@@ -36,7 +38,9 @@ export function createHandler(services: Services, logger: Logger, now: () => Dat
         actor: origin.actor,
         workspace,
         channel,
+        message: origin.message ?? null,
         requireManager: () => requireManager(origin, workspace.changes),
+        mayManage: () => mayManage(origin, workspace.changes),
         requireAdmin: () => requireManager(origin, 'admins'),
         now: now()
       }
@@ -56,7 +60,7 @@ export function createHandler(services: Services, logger: Logger, now: () => Dat
   return {
     command: (request) =>
       answer(request, describe(request), async (context) => {
-        const { command, args } = findCall(request, services.commands)
+        const { command, args } = findCall(request, services)
         if (command.permission === 'manage') await context.requireManager()
         return command.run(context, args)
       }),
@@ -68,6 +72,12 @@ export function createHandler(services: Services, logger: Logger, now: () => Dat
         if (!command?.press)
           throw new UsageError('This button is from an older version of the bot and does nothing any more.')
         return command.press(context, argument)
+      }),
+    message: (request) =>
+      answer(request, `${request.command} of a message`, async (context) => {
+        const entry = services.commands.find(({ name }) => name === request.command)?.onMessage
+        if (!entry) throw new UsageError('This entry is from an older version of the bot and does nothing any more.')
+        return entry.run(context, request.links)
       }),
     suggest: async (request) => {
       try {
@@ -89,19 +99,27 @@ export function createHandler(services: Services, logger: Logger, now: () => Dat
   }
 }
 
-function findCall(request: CommandRequest, commands: readonly Command[]): CommandCall<Services> {
-  return 'text' in request
-    ? parseCommandLine(request.text, commands)
-    : bindOptions(request.name, request.options, commands)
+function findCall(request: CommandRequest, { commands, ledger }: Services): CommandCall<Services> {
+  if (!('text' in request)) return bindOptions(request.name, request.options, commands)
+  try {
+    return parseCommandLine(request.text, commands)
+  } catch (error) {
+    const meant = error instanceof UnknownCommand && commandForQuestion(request.text, ledger)
+    if (meant) throw new UsageError(`I answer commands, not sentences yet. Try \`/facelaw ${meant}\`.`)
+    throw error
+  }
 }
 
 function describe(request: CommandRequest): string {
   return 'text' in request ? request.text : request.name
 }
 
+async function mayManage(origin: RequestOrigin, changes: 'anyone' | 'admins'): Promise<boolean> {
+  return (origin.platform === 'slack' && changes === 'anyone') || (await origin.isManager())
+}
+
 async function requireManager(origin: RequestOrigin, changes: 'anyone' | 'admins'): Promise<void> {
-  if (origin.platform === 'slack' && changes === 'anyone') return
-  if (await origin.isManager()) return
+  if (await mayManage(origin, changes)) return
   throw new UsageError(
     origin.platform === 'slack'
       ? 'Only admins of this workspace may change what channels get: an admin ruled so. Ask one of them; reading is for everyone.'

@@ -88,15 +88,23 @@ export interface ArticleTable {
     article: NewArticle,
     options: { quiet: boolean; now: Date; choose: ChooseStory; matches: MatchFilter; change?: FindChange }
   ): Promise<{ articleId: number; storyId: number | null; started: boolean; owed: number } | null>
-  /** Articles whose link is this page (tracking parameters and scheme do not count), newest first. */
-  byLink(link: string): Promise<SeenArticle[]>
-  ofStory(storyId: number): Promise<SeenArticle[]>
+  /**
+   * Articles whose link is this page (tracking parameters and scheme do not count), newest first; null: for the
+   * operator, who sees all. Each workspace sees what the catalogue's feeds brought, and those that it added itself.
+   */
+  byLink(link: string, workspaceId: number | null): Promise<SeenArticle[]>
+  /** The articles of a story, as far as this workspace may see them (null: all), oldest first. */
+  ofStory(storyId: number, workspaceId: number | null): Promise<SeenArticle[]>
 }
 
 const ARTICLE = `
   a.id, a.feed_id as "feedId", a.story_id as "storyId", a.title, a.link, a.summary, a.outlet, a.official, a.lang,
   a.published, a.seen_at as "seenAt", a.evidence, a.relevant, a.score, a.quiet, f.title as "feedTitle",
   a.story_reason as "storyReason"`
+
+/** Of the catalogue, or of a feed that the workspace ($2) added for itself: nobody is told of what others added. */
+const VISIBLE = `($2::bigint is null or f.in_catalogue or exists (
+  select from workspace_feed w where w.feed_id = f.id and w.workspace_id = $2))`
 
 export function articleTable(database: Database): ArticleTable {
   const { query } = database
@@ -114,19 +122,21 @@ export function articleTable(database: Database): ArticleTable {
         return isKnown(article.identity, known) ? null : await ingest(inside, feedId, article, options)
       }),
 
-    async byLink(link) {
+    async byLink(link, workspaceId) {
       const page = pageOf(link)
       if (page === null) return []
       return await query<SeenArticle>(
-        `select ${ARTICLE} from article a join feed f on f.id = a.feed_id where a.page = $1 order by a.id desc`,
-        [page]
+        `select ${ARTICLE} from article a join feed f on f.id = a.feed_id
+         where a.page = $1 and ${VISIBLE} order by a.id desc`,
+        [page, workspaceId]
       )
     },
 
-    ofStory: (storyId) =>
+    ofStory: (storyId, workspaceId) =>
       query<SeenArticle>(
-        `select ${ARTICLE} from article a join feed f on f.id = a.feed_id where a.story_id = $1 order by a.id`,
-        [storyId]
+        `select ${ARTICLE} from article a join feed f on f.id = a.feed_id
+         where a.story_id = $1 and ${VISIBLE} order by a.id`,
+        [storyId, workspaceId]
       )
   }
 }

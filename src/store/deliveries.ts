@@ -41,6 +41,8 @@ export interface DeliveryTable {
   find(id: string): Promise<Delivery | null>
   /** All that a channel was or is to be told of a story, oldest first. */
   ofStory(channelId: number, storyId: number): Promise<Delivery[]>
+  /** What this message of ours told in its workspace: one delivery, or a list with all that were folded into it; else none. */
+  ofMessage(workspaceId: number, ref: MessageRef): Promise<Delivery[]>
   /** Not taken, for sure: give back the claim, wait until `until` (this channel's whole line waits, order is kept). */
   retry(id: string, owner: string, until: Date, error: string): Promise<void>
   /** May have arrived: give back the claim, mark uncertain. */
@@ -137,6 +139,18 @@ export function deliveryTable(database: Database): DeliveryTable {
         channelId,
         storyId
       ]),
+
+    ofMessage: (workspaceId, { channelId, messageId }) =>
+      query<Delivery>(
+        `with told as (
+           select d.id from delivery d join channel c on c.id = d.channel_id
+           where d.ref ->> 'messageId' = $2 and d.ref ->> 'channelId' = $3 and c.workspace_id = $1
+         )
+         select ${DELIVERY} from delivery d
+         where d.id in (select id from told) or d.folded_into in (select id from told)
+         order by d.id`,
+        [workspaceId, messageId, channelId]
+      ),
 
     retry: (id, owner, until, error) => settle(id, owner, until, { state: 'owed', error }),
 

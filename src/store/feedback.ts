@@ -17,6 +17,8 @@ export interface FeedbackTable {
     },
     now: Date
   ): Promise<{ people: number; silenced: boolean }>
+  /** What people wished to be split or merged and could not rule for all workspaces, oldest first; for the operator. */
+  wishes(storyId: number): Promise<{ wish: string; actorName: string; workspace: string; at: Date }[]>
   /** For the learning script: what people said, with the words they saw. */
   list(since: Date | null): Promise<
     {
@@ -49,6 +51,14 @@ export function feedbackTable({ query, transaction }: Database): FeedbackTable {
         if (verdict !== 'not-relevant') return { people: 0, silenced: false }
         return await silence(inside, storyId, channelId, now)
       }),
+
+    wishes: (storyId) =>
+      query(
+        `select f.detail as wish, f.actor_name as "actorName", w.name as workspace, f.at
+         from feedback f join channel c on c.id = f.channel_id join workspace w on w.id = c.workspace_id
+         where f.story_id = $1 and f.verdict = 'wrong-story' and f.detail <> '' order by f.id`,
+        [storyId]
+      ),
 
     list: (since) =>
       query(

@@ -40,6 +40,12 @@ export interface StoryTable {
   ): Promise<{ from: number; to: number } | null>
   /** Puts two stories together; `apart`: a person ruled that they are two. Messages about `from` become those of `into`. */
   merge(from: number, into: number, by: string, now: Date): Promise<'done' | 'apart' | 'unknown'>
+  /**
+   * Whether people of several houses are told of these stories, so that none of them may rule for all. One Slack
+   * workspace and one Discord server are one house's; the terminal is the operator's own. Counted are this workspace,
+   * those that were told of one of the stories, and those that have subscriptions and may see one.
+   */
+  concernSeveral(storyIds: readonly number[], workspaceId: number): Promise<boolean>
   /** Since when nothing more of it is told in this workspace, by the word of three people; null: it is. */
   silencedAt(storyId: number, workspaceId: number): Promise<Date | null>
   /** Why nothing of it is to be sent in this workspace: by the word of three people, or because it is part of another. */
@@ -92,6 +98,22 @@ export function storyTable(database: Database): StoryTable {
          order by a.id limit ${MOST_SOURCES}`,
         [storyId, workspaceId]
       ),
+
+    async concernSeveral(storyIds, workspaceId) {
+      const several = await query(
+        `select w.platform from workspace w
+         where w.platform <> 'terminal' and (w.id = $2
+           or exists (
+             select from channel c join delivery d on d.channel_id = c.id
+             where c.workspace_id = w.id and d.story_id = any ($1))
+           or (exists (select from story where id = any ($1) and public) and exists (
+             select from channel c join subscription s on s.channel_id = c.id and s.ended_at is null
+             where c.workspace_id = w.id)))
+         group by w.platform having count(*) > 1`,
+        [storyIds, workspaceId]
+      )
+      return several.length > 0
+    },
 
     async silencedAt(storyId, workspaceId) {
       const [row] = await query<{ at: Date }>(

@@ -190,7 +190,7 @@ describe('what people rule', () => {
   test('an article is taken out of its story by who may, and it stands in the audit', async () => {
     const [story] = (await app.core.services.store.stories.query({ limit: 1, offset: 0, search: 'Minneapolis' }))
       .stories
-    const articles = await app.core.services.store.articles.ofStory(story!.id)
+    const articles = await app.core.services.store.articles.ofStory(story!.id, null)
     const line = { story: String(story!.id), split: articles.at(-1)!.id }
     const refused = await discord.command('why', line)
     expect(JSON.stringify(refused.message)).toMatch(/Manage Channels/)

@@ -76,7 +76,7 @@ eachDatabase('ingest', (database) => {
       live
     )
     expect(stored).toMatchObject({ storyId: null, started: false, owed: 0 })
-    expect(await store.articles.byLink('http://www.example.org/a?utm_source=x')).toMatchObject([
+    expect(await store.articles.byLink('http://www.example.org/a?utm_source=x', null)).toMatchObject([
       { id: stored!.articleId, relevant: false, storyId: null, feedTitle: 'The Daily Lens' }
     ])
   })
@@ -179,7 +179,7 @@ eachDatabase('ingest', (database) => {
     })
     await store.articles.ingest(second, article('4', { title: 'Notice' }), joining)
     expect(await story()).toMatchObject({ title: 'Judgment', articleCount: 4 })
-    expect(await store.articles.ofStory(first!.storyId!)).toMatchObject([
+    expect(await store.articles.ofStory(first!.storyId!, null)).toMatchObject([
       { title: 'City council votes on face scans', official: false },
       { title: 'Another headline' },
       { title: 'Judgment', official: true },

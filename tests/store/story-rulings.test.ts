@@ -59,7 +59,7 @@ eachDatabase('what people rule about stories', (database) => {
     const { stories } = await store.stories.query({ limit: 10, offset: 0 })
     expect(stories.map(({ id }) => id)).toEqual([1])
     expect((await store.stories.tagCounts()).companies.get('Meta')).toBe(1)
-    expect((await store.articles.ofStory(1)).at(-1)?.storyReason).toBe('put together with story 1 by Ada')
+    expect((await store.articles.ofStory(1, null)).at(-1)?.storyReason).toBe('put together with story 1 by Ada')
     expect(await store.deliveries.forStory(channel, 1)).toMatchObject({ state: 'owed' })
     expect(await store.stories.merge(77, 1, 'Ada', at(9))).toBe('unknown')
   })

@@ -21,6 +21,8 @@ const OPTIONS = 25
 const CHOICES = 25
 const COMMAND_LENGTH = 8000
 const COMMAND_NAME = /^[-_'\p{L}\p{N}]{1,32}$/u
+/** Entries of menus may be written as people write. */
+const MENU_NAME = /^\S(?:.{0,30}\S)?$/u
 
 type Definition = RESTPutAPIApplicationCommandsJSONBody[number] & {
   options: APIApplicationCommandSubcommandOption[]
@@ -47,6 +49,29 @@ export function applicationCommand(commands: readonly Command[]): Definition {
     throw new Error(`The commands take ${length} characters, Discord allows ${COMMAND_LENGTH}: shorten descriptions`)
   }
   return definition
+}
+
+/**
+ * The entries of every message's own menu ("Apps"), one for each command that has one: for servers only, open to everyone.
+ * @throws Error that names the entry which Discord would refuse.
+ */
+export function messageCommands(commands: readonly Command[]): RESTPutAPIApplicationCommandsJSONBody {
+  return commands.flatMap(({ name, onMessage }) => {
+    if (!onMessage) return []
+    if (!MENU_NAME.test(onMessage.label))
+      throw new Error(
+        `Discord takes no such name: "${onMessage.label}" (in the menu for \`${name}\`): 1 to 32 characters`
+      )
+    return [
+      {
+        type: ApplicationCommandType.Message as const,
+        name: onMessage.label,
+        default_member_permissions: null,
+        contexts: [InteractionContextType.Guild],
+        integration_types: [ApplicationIntegrationType.GuildInstall]
+      }
+    ]
+  })
 }
 
 /** The values of an option that has a closed list; null when it is open or looked up. */

@@ -3,6 +3,7 @@ import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   type Interaction,
+  type MessageContextMenuCommandInteraction,
   MessageFlags,
   PermissionFlagsBits
 } from 'discord.js'
@@ -11,6 +12,7 @@ import { textMessage } from '../message.js'
 import type { CommandHandler, RequestOrigin } from '../platform.js'
 import type { Answers } from './answers.js'
 import { APPLICATION_COMMAND } from './commands.js'
+import { linksOf } from './links.js'
 import { actionOf } from './render.js'
 import { SeenOnce } from './seen.js'
 import { suggestChoices } from './suggestions.js'
@@ -33,6 +35,7 @@ export class Requests {
     if (interaction.isAutocomplete()) await this.suggest(interaction)
     else if (interaction.isChatInputCommand()) await this.command(interaction)
     else if (interaction.isButton()) await this.button(interaction)
+    else if (interaction.isMessageContextMenuCommand()) await this.menu(interaction)
   }
 
   private async command(interaction: ChatInputCommandInteraction): Promise<void> {
@@ -60,6 +63,18 @@ export class Requests {
     await this.answers.answerButton(interaction, reply)
   }
 
+  /** An entry of a message's own menu; known by its label, which is all that Discord tells. */
+  private async menu(interaction: MessageContextMenuCommandInteraction): Promise<void> {
+    const command = this.commands.find(({ onMessage }) => onMessage?.label === interaction.commandName)
+    if (!command || !(await this.answers.deferCommand(interaction))) return
+    const origin = originOf(interaction)
+    if (!origin) return this.answers.answerCommand(interaction, { message: SERVERS_ONLY })
+    const { targetMessage, targetId } = interaction
+    const message = { workspaceId: origin.workspace.id, channelId: origin.channel.id, messageId: targetId }
+    const request = { ...origin, command: command.name, message, links: linksOf(targetMessage) }
+    await this.answers.answerCommand(interaction, await this.handler.message(request))
+  }
+
   private async suggest(interaction: AutocompleteInteraction): Promise<void> {
     const { name, value } = interaction.options.getFocused(true)
     const request = {
@@ -73,7 +88,9 @@ export class Requests {
 }
 
 /** Null in direct messages, which the registration rules out but an old one may not. */
-function originOf(interaction: ChatInputCommandInteraction | ButtonInteraction): RequestOrigin | null {
+function originOf(
+  interaction: ChatInputCommandInteraction | ButtonInteraction | MessageContextMenuCommandInteraction
+): RequestOrigin | null {
   if (!interaction.guildId || !interaction.channelId) return null
   const { channel, guild, user } = interaction
   const channelName = channel && 'name' in channel && channel.name ? channel.name : interaction.channelId

@@ -23,8 +23,9 @@ import { InHand } from './in-hand.js'
 import { boltLogger } from './log.js'
 import { Members } from './members.js'
 import { type Rendered, render } from './render.js'
-import { envelope, listen } from './requests.js'
+import { envelope, listen, type RequestServices } from './requests.js'
 import { checkSettings, type SlackSettings } from './settings.js'
+import { listenToShortcuts } from './shortcuts.js'
 import { Socket } from './socket.js'
 
 /** What `stop` grants the answers and posts that are under way, in milliseconds. */
@@ -64,13 +65,15 @@ class SlackPlatform implements ChatPlatform {
       authorize: async () => ({ botToken: settings.botToken, ...this.bot })
     })
     app.error(async (error) => logger.error({ reason: error.message }, 'a request from Slack could not be worked on'))
-    listen(app, {
+    const requests: RequestServices = {
       handler: () => this.startedHandler(),
       members: new Members(this.client, logger),
       answerer: new Answerer(this.client, logger),
       logger,
       inHand: (work) => this.inHand.add(work)
-    })
+    }
+    listen(app, requests)
+    listenToShortcuts(app, requests)
     listenToChanges(
       app,
       () => this.bot.botUserId,

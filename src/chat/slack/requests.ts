@@ -45,7 +45,8 @@ export function listen(app: App, services: RequestServices): void {
   })
 }
 
-async function acknowledge(ack: () => Promise<void>, logger: Logger): Promise<void> {
+/** Tells Slack that its request arrived; the answer is worked on even if Slack cannot be told. */
+export async function acknowledge(ack: () => Promise<void>, logger: Logger): Promise<void> {
   try {
     await ack()
   } catch (error) {
@@ -57,7 +58,7 @@ async function acknowledge(ack: () => Promise<void>, logger: Logger): Promise<vo
 }
 
 /** The envelope's id, and what makes the payload one of its kind; without a trigger id nothing does. */
-function repeatKeys(context: Record<string, unknown>, parts: (string | undefined)[]): string[] {
+export function repeatKeys(context: Record<string, unknown>, parts: (string | undefined)[]): string[] {
   const keys: string[] = []
   if (typeof context.envelopeId === 'string') keys.push(`envelope ${context.envelopeId}`)
   if (parts[0]) keys.push(JSON.stringify(parts))

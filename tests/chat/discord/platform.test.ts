@@ -23,7 +23,7 @@ describe('starting', () => {
   test('asks for the Guilds intent only, and registers the commands', async () => {
     rig = await startRig()
     expect(rig.fake.gateway.identifies).toEqual([{ intents: 1, shard: [0, 1] }])
-    expect(rig.fake.state.commands.map((command) => command.name)).toEqual(['facelaw'])
+    expect(rig.fake.state.commands.map((command) => command.name)).toEqual(['facelaw', 'What is this?'])
   })
 
   test('a restart registers nothing when nothing changed', async () => {

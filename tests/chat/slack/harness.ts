@@ -7,6 +7,7 @@ import type {
   ChatPlatform,
   CommandHandler,
   CommandRequest,
+  MessageRequest,
   Reply
 } from '../../../src/chat/platform.js'
 import { createSlackPlatform } from '../../../src/chat/slack/platform.js'
@@ -20,8 +21,9 @@ export const GENERAL = { workspaceId: 'T0FACELAW', channelId: 'C0GENERAL' }
 export class RecordingHandler implements CommandHandler {
   readonly commands: CommandRequest[] = []
   readonly buttons: ButtonRequest[] = []
+  readonly messages: MessageRequest[] = []
   readonly changes: ChannelChange[] = []
-  reply: (request: CommandRequest | ButtonRequest) => Promise<Reply> = async () => ({
+  reply: (request: CommandRequest | ButtonRequest | MessageRequest) => Promise<Reply> = async () => ({
     message: { parts: [{ type: 'text', text: 'done' }] }
   })
 
@@ -35,6 +37,12 @@ export class RecordingHandler implements CommandHandler {
 
   async button(request: ButtonRequest): Promise<Reply> {
     this.buttons.push(request)
+    this.onChange()
+    return this.reply(request)
+  }
+
+  async message(request: MessageRequest): Promise<Reply> {
+    this.messages.push(request)
     this.onChange()
     return this.reply(request)
   }

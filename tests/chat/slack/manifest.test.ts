@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { commands } from '../../../commands/index.js'
 import { type SlackEvent, toChange } from '../../../src/chat/slack/events.js'
 import { packageRoot } from '../../../src/package-root.js'
 
@@ -35,4 +36,16 @@ test('keeps to what Slack allows for a manifest', () => {
   expect(manifest.display_information.long_description.length).toBeGreaterThanOrEqual(175)
   expect(manifest.features.slash_commands).toMatchObject([{ command: '/facelaw', usage_hint: expect.any(String) }])
   expect(manifest.settings).toMatchObject({ socket_mode_enabled: true, interactivity: { is_enabled: true } })
+})
+
+test('has a shortcut for each command that a message’s menu offers, by its name and label', () => {
+  const offered = commands.flatMap(({ name, onMessage }) =>
+    onMessage ? [{ callback_id: name, name: onMessage.label }] : []
+  )
+  expect(offered.length).toBeGreaterThan(0)
+  expect(manifest.features.shortcuts).toMatchObject(offered.map((one) => ({ ...one, type: 'message' })))
+  for (const { name, description } of manifest.features.shortcuts) {
+    expect(name.length).toBeLessThanOrEqual(24)
+    expect(description.length).toBeLessThanOrEqual(150)
+  }
 })

@@ -1,8 +1,8 @@
 import type { APIMessage } from 'discord.js'
 import { FakeGateway } from './gateway.js'
-import { type By, FakePeople } from './interactions.js'
+import { type By, FakePeople, SOMEBODY } from './interactions.js'
 import { type Failure, FakeRest, type SeenRequest } from './rest.js'
-import { channelShape, guildShape } from './shapes.js'
+import { channelShape, guildShape, messageShape, userShape } from './shapes.js'
 import { type FakeChannel, type FakeGuild, type FakeInteraction, FakeState } from './state.js'
 
 export type { FakeChannel, FakeGuild, FakeInteraction }
@@ -27,6 +27,10 @@ export interface FakeDiscord {
   command(name: string, options?: Record<string, string | number>, by?: By): Promise<FakeReply>
   /** Presses a button and waits for what happens first: the message changed, or a new one. */
   press(message: APIMessage, label: string, by?: By): Promise<FakeReply>
+  /** Picks an entry of a message's own menu and waits for what the person is shown first. */
+  menu(message: APIMessage, label: string, by?: By): Promise<FakeReply>
+  /** Somebody writes a message. */
+  write(content: string, channelId?: string): APIMessage
   autocomplete(name: string, option: string, partial: string, by?: By): Promise<{ name: string; value: string }[]>
   /** Types a command without waiting. */
   begin(name: string, options?: Record<string, string | number>, by?: By): FakeInteraction
@@ -90,6 +94,13 @@ export async function createFakeDiscord(): Promise<FakeDiscord> {
     requests: rest.requests,
     command: (name, options = {}, by = {}) => firstAnswer(state, people.command(name, options, by)),
     press: (message, label, by = {}) => firstAnswer(state, people.press(message, label, by)),
+    menu: (message, label, by = {}) => firstAnswer(state, people.menu(message, label, by)),
+    write: (content, channelId = channel.id) => {
+      const message = messageShape(state, channelId, { content })
+      message.author = userShape(SOMEBODY)
+      state.messages.push(message)
+      return message
+    },
     autocomplete: async (name, option, partial, by = {}) => {
       const interaction = people.autocomplete(name, option, partial, by)
       return state.waitFor(() => interaction.choices)

@@ -15,7 +15,8 @@ export interface By {
   permissions?: 'member' | 'manager' | 'administrator'
 }
 
-const SOMEBODY: FakeUser = { id: '80351110224678913', name: 'ada' }
+/** Who does what no other is named for. */
+export const SOMEBODY: FakeUser = { id: '80351110224678913', name: 'ada' }
 
 /** What people do in a Discord client, as INTERACTION_CREATE events. */
 export class FakePeople {
@@ -56,6 +57,15 @@ export class FakePeople {
     const interaction = this.create(TYPES.COMPONENT, data, { channel: message.channel_id, ...by }, message)
     interaction.original = message
     return interaction
+  }
+
+  /** Picks an entry of a message's own menu, "Apps". */
+  menu(message: APIMessage, label: string, by: By): FakeInteraction {
+    const entry = this.state.commands.find((command) => command.type === 3 && command.name === label)
+    if (!entry) throw new Error(`no entry "${label}" is registered: Discord would not show it`)
+    const resolved = { messages: { [message.id]: message } }
+    const data = { id: entry.id, name: entry.name, type: 3, target_id: message.id, resolved }
+    return this.create(TYPES.COMMAND, data, { channel: message.channel_id, ...by })
   }
 
   private registered(name: string) {

@@ -100,7 +100,15 @@ function putCommands({ state, seen }: RouteCall): RestAnswer {
       nsfw: false,
       dm_permission: false
     }
-    return { type: 1, ...known, ...definition, id, version: state.snowflake() } as unknown as APIApplicationCommand
+    // An entry of a menu has an empty description.
+    return {
+      type: 1,
+      description: '',
+      ...known,
+      ...definition,
+      id,
+      version: state.snowflake()
+    } as unknown as APIApplicationCommand
   })
   return ok(state.commands)
 }

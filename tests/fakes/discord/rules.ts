@@ -88,9 +88,19 @@ interface CommandBody {
   options?: CommandBody[]
 }
 
+/** Of type 3: an entry of a message's own menu, which has a name as people write it and nothing else. */
+const MENU_ENTRY = 3
+
 export function commandFaults(command: CommandBody): string[] {
+  if (command.type === MENU_ENTRY) return menuFaults(command)
   const length = commandLength(command)
   return [...optionFaults(command), ...(length > 8000 ? [`command: ${length} characters, 8000 allowed`] : [])]
+}
+
+function menuFaults({ name, description, options }: CommandBody): string[] {
+  const faults = name.length < 1 || name.length > 32 ? [`menu entry: name of ${name.length} characters`] : []
+  if (description) faults.push(`${name}: an entry of a menu has no description`)
+  return options ? [...faults, `${name}: an entry of a menu has no options`] : faults
 }
 
 function optionFaults(option: CommandBody): string[] {

@@ -36,8 +36,9 @@ export async function createFakeSlack(options: FakeSlackOptions = {}): Promise<F
 }
 
 export class FakeSlack {
-  readonly botToken = 'xoxb-fake-bot-token'
-  readonly appToken = 'xapp-fake-app-token'
+  /** The only ones that it takes. */
+  botToken = 'xoxb-fake-bot-token'
+  appToken = 'xapp-fake-app-token'
   readonly signingSecret = 'fake-signing-secret'
   readonly workspace = new FakeWorkspace()
   readonly socket = new FakeSocketMode(this.workspace, () => new URL(this.origin).host)
@@ -68,7 +69,7 @@ export class FakeSlack {
     const { server, origin } = await startServer({
       methods: () => createMethods(this.workspace, this.socket, origin),
       respond: (path, payload) => this.urls.take(path, payload),
-      tokens: { bot: new Set([this.botToken]), app: new Set([this.appToken]) },
+      token: (kind) => (kind === 'app' ? this.appToken : this.botToken),
       failure: (method) => this.nextFailure(method),
       limit: (call) => this.overLimit(call),
       calls: this.calls,
@@ -159,6 +160,33 @@ export class FakeSlack {
       response_url: responseUrl,
       actions: [{ ...button, value: escaped(button.value), block_id: 'actions', action_ts: `${Date.now() / 1000}` }],
       is_enterprise_install: false
+    }
+    return this.interaction('interactive', payload, responseUrl, user)
+  }
+
+  /** Somebody writes a message; links stand in it as Slack writes them, `<https://…>`. */
+  write(text: string, { user = 'U0MEMBER', channel = 'C0GENERAL' }: Person = {}): PostedMessage {
+    return this.workspace.add({ text, blocks: [], channel, user, answer: false })
+  }
+
+  /** Somebody picks an entry of a message's own menu. */
+  messageShortcut(message: PostedMessage, callbackId: string, { user = 'U0MEMBER' }: Person = {}): Interaction {
+    const channel = this.workspace.channels.get(message.channel)
+    const responseUrl = this.urls.create(message.channel, user)
+    const payload = {
+      type: 'message_action',
+      token: 'verification',
+      action_ts: `${Date.now() / 1000}`,
+      team: { id: TEAM.id, domain: TEAM.domain },
+      user: { id: user, username: this.workspace.users.get(user)?.name, name: user, team_id: TEAM.id },
+      channel: { id: message.channel, name: channel?.name ?? 'privategroup' },
+      is_enterprise_install: false,
+      enterprise: null,
+      callback_id: callbackId,
+      trigger_id: randomUUID(),
+      response_url: responseUrl,
+      message_ts: message.ts,
+      message: messageInfo(message, false)
     }
     return this.interaction('interactive', payload, responseUrl, user)
   }

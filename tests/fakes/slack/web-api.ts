@@ -44,6 +44,7 @@ export function createMethods(
       const channel = writable(workspace, args.channel)
       const message = workspace.find(channel.id, args.ts)
       if (!message || message.ephemeralFor) throw new ApiError('message_not_found')
+      if (message.user) throw new ApiError('cant_update_message')
       const { text, blocks, metadata } = content(args)
       Object.assign(message, { text, blocks, ...(metadata && { metadata }), edits: message.edits + 1 })
       workspace.changed()
@@ -111,9 +112,7 @@ function page(messages: PostedMessage[], args: Json): Json {
 export function messageInfo(message: PostedMessage, withMetadata: boolean): Json {
   return {
     type: 'message',
-    user: BOT.userId,
-    bot_id: BOT.botId,
-    app_id: BOT.appId,
+    ...(message.user ? { user: message.user } : { user: BOT.userId, bot_id: BOT.botId, app_id: BOT.appId }),
     team: TEAM.id,
     ts: message.ts,
     text: message.text,

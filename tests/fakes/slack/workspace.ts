@@ -32,6 +32,8 @@ export interface PostedMessage {
   ephemeralFor?: string
   /** True when it came through a response_url. */
   answer: boolean
+  /** The person who wrote it; left out: the app. */
+  user?: string
 }
 
 export const TEAM = { id: 'T0FACELAW', domain: 'facelaw-test', name: 'Facelaw Test' }
