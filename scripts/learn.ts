@@ -11,7 +11,7 @@ import type { Tags } from '../src/model/tags.js'
 import { packageRoot } from '../src/package-root.js'
 import { type Lexicon, loadLexicon } from '../src/tagging/lexicon.js'
 import { MODEL_NAMES } from '../src/tagging/linear-model.js'
-import { draft, judge } from '../src/tagging/tagger.js'
+import { createJudge, draft } from '../src/tagging/tagger.js'
 import { figures, meanAndSpread } from './learning/figures.js'
 import { type GoldItem, readItems } from './learning/items.js'
 import { crossValidate, type Lesson, teach } from './learning/teacher.js'
@@ -27,6 +27,7 @@ const nameless: Lexicon = loadLexicon({ companies: false })
 const lessons: Lesson[] = items.map((item) => ({ item, draft: draft(item, lexicon), nameless: draft(item, nameless) }))
 const splits = Array.from({ length: SPLITS }, (_, seed) => crossValidate(lessons, FOLDS, seed))
 const models = teach(lessons)
+const judge = createJudge(models)
 
 const of = (origin: GoldItem['origin']): Lesson[] => lessons.filter(({ item }) => item.origin === origin)
 const validated = (origin: GoldItem['origin']) => meanAndSpread(splits.map((answers) => figures(of(origin), answers)))
@@ -36,7 +37,7 @@ const report = {
   splits: SPLITS,
   crossValidated: { dev: validated('dev').mean, gold: validated('gold').mean },
   spread: { dev: validated('dev').spread, gold: validated('gold').spread },
-  trainedIn: figures(of('dev'), new Map(lessons.map((lesson) => [lesson, judge(lesson.draft, models)])))
+  trainedIn: figures(of('dev'), new Map(lessons.map((lesson) => [lesson, judge(lesson.draft)])))
 }
 
 const folder = join(packageRoot, 'lexicon', 'weights')

@@ -1,6 +1,7 @@
 import { KINDS, STAGES, type Tags } from '../../src/model/tags.js'
 import type { Models } from '../../src/tagging/linear-model.js'
-import { type Draft, judge } from '../../src/tagging/tagger.js'
+import { relevanceFeatures } from '../../src/tagging/story-features.js'
+import { createJudge, type Draft } from '../../src/tagging/tagger.js'
 import type { GoldItem } from './items.js'
 import { type Example, train } from './logistic.js'
 
@@ -35,7 +36,7 @@ export function teach(lessons: readonly Lesson[]): Models {
     relevance: {
       ...train(
         judged.map(({ item, draft }) => ({
-          features: [...draft.features.relevance],
+          features: relevanceFeatures(draft.features),
           label: item.relevant ? 1 : 0,
           weight: weightOf(item)
         })),
@@ -137,8 +138,8 @@ export function crossValidate(lessons: readonly Lesson[], count: number, seed = 
   const answers = new Map<Lesson, Tags>()
   const parts = folds(lessons, count, seed)
   for (const part of parts) {
-    const models = teach(parts.filter((other) => other !== part).flat())
-    for (const lesson of part) answers.set(lesson, judge(lesson.draft, models))
+    const judge = createJudge(teach(parts.filter((other) => other !== part).flat()))
+    for (const lesson of part) answers.set(lesson, judge(lesson.draft))
   }
   return answers
 }

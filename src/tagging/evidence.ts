@@ -1,16 +1,12 @@
 import type { Evidence, Kind, Stage } from '../model/tags.js'
 import type { Candidate } from './company-candidates.js'
-import { joined } from './feature-names.js'
-import type { Models } from './linear-model.js'
-import type { ReadStory } from './story.js'
+import type { PhraseHit, ReadStory } from './story.js'
+import type { StoryWeights } from './story-weights.js'
 
 /** Most spans shown for one tag: a long article repeats itself. */
 const SPANS_PER_TAG = 8
 /** Most phrases shown for relevance, and for kind and stage. */
 const PHRASES = { relevance: 6, other: 3 }
-
-/** The forms in which a concept is weighed. */
-const HEADS = ['', 'face+', 'title:']
 
 /** Where a company or a place stands, and why it counts. */
 export function candidateEvidence(
@@ -24,27 +20,28 @@ export function candidateEvidence(
 }
 
 /** The phrases that weighed most for relevance, kind and stage. */
-export function phraseEvidence(story: ReadStory, models: Models, kind: Kind | null, stage: Stage | null): Evidence[] {
-  const evidence: Evidence[] = []
-  const show = (tag: string, weigh: (concept: string) => number, most: number): void => {
-    const weights = new Map<string, number>()
-    for (const { concept } of story.hits) if (!weights.has(concept)) weights.set(concept, weigh(concept))
-    const ranked = story.hits
-      .map((hit) => ({ hit, weight: weights.get(hit.concept)! }))
-      .filter(({ weight }) => weight > 0)
-      .sort((a, b) => b.weight - a.weight || a.hit.from - b.hit.from)
-    for (const { hit } of ranked.slice(0, most))
-      evidence.push({ tag, ...locate(story, hit.from, hit.to), reason: hit.concept })
-  }
-  const weight = (model: keyof Models, column: number) => (concept: string) => {
-    let most = 0
-    for (const head of HEADS) most = Math.max(most, models[model].weights.get(joined(head, concept))?.[column] ?? 0)
-    return most
-  }
-  show('relevance', weight('relevance', 0), PHRASES.relevance)
-  if (kind) show(`kind:${kind}`, weight('kind', models.kind.classes.indexOf(kind)), PHRASES.other)
-  if (stage) show(`stage:${stage}`, weight('stage', models.stage.classes.indexOf(stage)), PHRASES.other)
+export function phraseEvidence(
+  story: ReadStory,
+  weights: StoryWeights,
+  kind: Kind | null,
+  stage: Stage | null
+): Evidence[] {
+  const evidence = heaviest(story, weights, 'relevance', PHRASES.relevance)
+  if (kind) evidence.push(...heaviest(story, weights, `kind:${kind}`, PHRASES.other))
+  if (stage) evidence.push(...heaviest(story, weights, `stage:${stage}`, PHRASES.other))
   return evidence
+}
+
+function heaviest(story: ReadStory, weights: StoryWeights, tag: string, most: number): Evidence[] {
+  const speaking: { hit: PhraseHit; weight: number }[] = []
+  for (const hit of story.hits) {
+    const weight = weights.ofConcept(hit.concept).get(tag) ?? 0
+    if (weight > 0) speaking.push({ hit, weight })
+  }
+  speaking.sort((a, b) => b.weight - a.weight || a.hit.from - b.hit.from)
+  return speaking
+    .slice(0, most)
+    .map(({ hit: { concept, from, to } }) => ({ tag, ...locate(story, from, to), reason: concept }))
 }
 
 function locate(story: ReadStory, from: number, to: number): Pick<Evidence, 'field' | 'start' | 'end'> {

@@ -46,7 +46,6 @@ const HINT_WEIGHT = 1.3
 export function loadLanguages(): Languages {
   const folder = join(packageRoot, 'lexicon', 'languages')
   const packs = new Map<string, LanguagePack>()
-  const owners = new Map<string, string[]>()
   for (const file of readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .sort()) {
@@ -63,27 +62,46 @@ export function loadLanguages(): Languages {
       demonymEndings: data.demonymEndings,
       demonyms: data.demonyms ?? {}
     })
-    for (const word of data.functionWords) owners.set(word, [...(owners.get(word) ?? []), data.language])
   }
-  return { packs, detect: (words, hint) => detect(owners, words, hint) }
+  const ballots = castBallots(packs)
+  return { packs, detect: (words, hint) => detect([...packs.keys()], ballots, words, hint) }
 }
 
-function detect(owners: Map<string, string[]>, words: Words, hint: string | undefined): string {
-  const votes = new Map<string, number>()
+/** What a function word says of the language: a word of one language says more than one that three share. */
+interface Ballot {
+  /** Numbers of the languages that have the word. */
+  languages: number[]
+  votes: number
+}
+
+function castBallots(packs: Map<string, LanguagePack>): Map<string, Ballot> {
+  const ballots = new Map<string, Ballot>()
+  for (const [number, { functionWords }] of [...packs.values()].entries()) {
+    for (const word of functionWords) {
+      const languages = [...(ballots.get(word)?.languages ?? []), number]
+      ballots.set(word, { languages, votes: 1 / languages.length })
+    }
+  }
+  return ballots
+}
+
+function detect(codes: string[], ballots: Map<string, Ballot>, words: Words, hint: string | undefined): string {
+  const votes = new Float64Array(codes.length)
   const count = Math.min(words.tokens.length, SAMPLE)
   for (let i = 0; i < count; i++) {
     const { word, caps } = words.tokens[i]!
     // "AI" and "US" are no Italian, no pronoun.
-    const languages = caps ? undefined : owners.get(word)
-    // A word of one language says more than one that three share.
-    if (languages)
-      for (const language of languages) votes.set(language, (votes.get(language) ?? 0) + 1 / languages.length)
+    const ballot = caps ? undefined : ballots.get(word)
+    if (ballot) for (const language of ballot.languages) votes[language]! += ballot.votes
   }
   const known = hint?.slice(0, 2).toLowerCase()
   const hinted = known && /^[a-z]{2}$/.test(known) ? known : null
-  if (hinted && votes.has(hinted)) votes.set(hinted, votes.get(hinted)! * HINT_WEIGHT)
-  const [best, second] = [...votes].sort((a, b) => b[1] - a[1])
-  if (!best || best[1] < LEAST_VOTES || best[1] === second?.[1])
-    return hinted ?? (best && best[1] >= 1 ? best[0] : 'und')
-  return best[0]
+  const own = hinted ? codes.indexOf(hinted) : -1
+  if (own >= 0) votes[own]! *= HINT_WEIGHT
+  let best = 0
+  for (let language = 1; language < votes.length; language++) if (votes[language]! > votes[best]!) best = language
+  const most = votes[best]!
+  const tied = votes.indexOf(most, best + 1) >= 0
+  if (most >= LEAST_VOTES && !tied) return codes[best]!
+  return hinted ?? (most >= 1 ? codes[best]! : 'und')
 }

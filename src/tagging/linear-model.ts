@@ -57,17 +57,10 @@ export function loadModels(): Models {
 export function probability(model: LinearModel, features: Iterable<string>): number {
   let sum = model.bias[0]!
   for (const feature of features) sum += model.weights.get(feature)?.[0] ?? 0
-  return 1 / (1 + Math.exp(-sum))
+  return sigmoid(sum)
 }
 
-/** The likeliest class. */
-export function classify(model: LinearModel, features: Iterable<string>): string {
-  const sums = [...model.bias]
-  for (const feature of features) {
-    const weights = model.weights.get(feature)
-    if (weights) for (let k = 0; k < sums.length; k++) sums[k]! += weights[k]!
-  }
-  let best = 0
-  for (let k = 1; k < sums.length; k++) if (sums[k]! > sums[best]!) best = k
-  return model.classes[best]!
+/** From a sum of weights to a probability. */
+export function sigmoid(sum: number): number {
+  return 1 / (1 + Math.exp(-sum))
 }

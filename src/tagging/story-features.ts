@@ -1,15 +1,22 @@
 import { addActs } from './act-features.js'
 import type { Candidate } from './company-candidates.js'
 import { joined } from './feature-names.js'
+import { remembered } from './remembered.js'
 import type { ReadStory } from './story.js'
 import { findTopic, type Topic } from './topic.js'
 
 /** What the learned weights read of a story as a whole. */
 export interface StoryFeatures {
-  relevance: readonly string[]
-  /** What is told, of whatever subject: judges kind and stage. */
+  /** What is told, of whatever subject: judges kind and stage, and relevance by whether the topic stands beside it. */
   matter: Set<string>
+  /** How the story speaks of recognising faces: judges relevance only. */
+  topic: string[]
+  /** It does not speak of faces at all: the same words then speak of other rules. */
+  offTopic: boolean
 }
+
+/** Before the features of stories off the topic, among the weights of relevance. */
+export const OFF_TOPIC = 'no-topic '
 
 /** Concepts that are the topic itself; the topic's own features speak for them. */
 const TOPIC = new Set(['face', 'faces', 'recognise', 'biometric'])
@@ -17,8 +24,6 @@ const TOPIC = new Set(['face', 'faces', 'recognise', 'biometric'])
 const WORDS = 160
 /** Letters of a word that count: a rough stem that serves all the languages. */
 const STEM = 6
-/** Words whose stems are kept at hand. */
-const WORDS_KEPT = 100_000
 
 /** Which concepts and words stand where, and which beside faces. */
 export function storyFeatures(story: ReadStory, companies: Candidate[], places: Candidate[]): StoryFeatures {
@@ -28,20 +33,35 @@ export function storyFeatures(story: ReadStory, companies: Candidate[], places: 
   addNames(story, companies, places, matter)
   addActs(story, companies, places, matter)
   addWords(story, matter)
-  return { relevance: withTopic(topic, matter), matter }
+  return { matter, topic: topicFeatures(topic), offTopic: topic.level === 'none' }
+}
+
+/** The names of all features that judge relevance. */
+export function relevanceFeatures({ matter, topic, offTopic }: StoryFeatures): string[] {
+  return [...(offTopic ? [...matter].map((feature) => OFF_TOPIC + feature) : matter), ...topic]
 }
 
 function addConcepts(story: ReadStory, topic: Topic, features: Set<string>): void {
   for (const { concept, from } of story.hits) {
+    const names = namesOfConcept(concept)
     const sentence = story.sentences[from]!
     const title = from < story.titleTokens
     features.add(concept)
-    features.add(joined(title ? 'title:' : sentence === story.firstTextSentence ? 'lead:' : 'rest:', concept))
-    if (TOPIC.has(concept)) continue
-    if (topic.sentences.has(sentence)) features.add(joined('face+', concept))
-    if (title && topic.inTitle) features.add(joined('titleface+', concept))
+    features.add(title ? names.title : sentence === story.firstTextSentence ? names.lead : names.rest)
+    if (names.isTopic) continue
+    if (topic.sentences.has(sentence)) features.add(names.withFace)
+    if (title && topic.inTitle) features.add(names.titleWithFace)
   }
 }
+
+const namesOfConcept = remembered((concept) => ({
+  title: `title:${concept}`,
+  lead: `lead:${concept}`,
+  rest: `rest:${concept}`,
+  withFace: `face+${concept}`,
+  titleWithFace: `titleface+${concept}`,
+  isTopic: TOPIC.has(concept)
+}))
 
 function addNames(story: ReadStory, companies: Candidate[], places: Candidate[], features: Set<string>): void {
   const titled = ({ spans }: Candidate): boolean => spans.some(({ from }) => from < story.titleTokens)
@@ -66,40 +86,26 @@ function addNames(story: ReadStory, companies: Candidate[], places: Candidate[],
 }
 
 function addWords(story: ReadStory, features: Set<string>): void {
-  const named = new Set<number>()
-  for (const { from, to } of story.mentions) for (let i = from; i < to; i++) named.add(i)
-  for (let i = 0; i < Math.min(WORDS, story.tokens.length); i++) {
+  const end = Math.min(WORDS, story.tokens.length)
+  const named = new Uint8Array(end)
+  for (const { from, to } of story.mentions) named.fill(1, from, to)
+  for (let i = 0; i < end; i++) {
     const { word } = story.tokens[i]!
-    if (named.has(i) || word.length < 3 || story.functionWords.has(word) || (word[0]! >= '0' && word[0]! <= '9'))
-      continue
+    if (named[i] || word.length < 3 || story.functionWords.has(word) || (word[0]! >= '0' && word[0]! <= '9')) continue
     const { anywhere, inTitle } = namesOfWord(word)
     features.add(anywhere)
     if (i < story.titleTokens) features.add(inTitle)
   }
 }
 
-interface WordNames {
-  anywhere: string
-  inTitle: string
-}
-
-const wordNames = new Map<string, WordNames>()
-
-function namesOfWord(word: string): WordNames {
-  const known = wordNames.get(word)
-  if (known) return known
-  if (wordNames.size > WORDS_KEPT) wordNames.clear()
+/** The features of a word: anywhere, and in the title. */
+const namesOfWord = remembered((word) => {
   const stem = word.slice(0, STEM)
-  const names = { anywhere: joined('w:', stem), inTitle: joined('tw:', stem) }
-  wordNames.set(word, names)
-  return names
-}
+  return { anywhere: joined('w:', stem), inTitle: joined('tw:', stem) }
+})
 
-/** Rules count only where the story speaks of faces: without that, the same words speak of other rules. */
-function withTopic(topic: Topic, matter: Set<string>): string[] {
-  const features = [...matter]
-  if (topic.level === 'none') for (let i = 0; i < features.length; i++) features[i] = joined('no-topic ', features[i]!)
-  features.push(joined('topic:', topic.level), `plain:${Math.min(topic.plain, 4)}`)
-  if (topic.inTitle) features.push('topic-in-title', joined('topic-in-title:', topic.level))
+function topicFeatures({ level, plain, inTitle }: Topic): string[] {
+  const features = [joined('topic:', level), `plain:${Math.min(plain, 4)}`]
+  if (inTitle) features.push('topic-in-title', joined('topic-in-title:', level))
   return features
 }

@@ -1,11 +1,12 @@
-import type { Evidence, Kind, Stage, TaggableText, Tags } from '../model/tags.js'
+import type { Evidence, Kind, TaggableText, Tags } from '../model/tags.js'
 import { type Candidate, companyCandidates } from './company-candidates.js'
 import { candidateEvidence, phraseEvidence } from './evidence.js'
 import { type Lexicon, loadLexicon } from './lexicon.js'
-import { classify, type LinearModel, loadModels, type Models, probability } from './linear-model.js'
+import { type LinearModel, loadModels, type Models, probability } from './linear-model.js'
 import { placeCandidates } from './place-candidates.js'
 import { type ReadStory, readStory } from './story.js'
 import { type StoryFeatures, storyFeatures } from './story-features.js'
+import { StoryWeights } from './story-weights.js'
 
 export interface Tagger {
   /** Pure and deterministic; cost grows with the length of the text only. */
@@ -31,7 +32,8 @@ export function loadTagger(): Tagger {
 }
 
 export function createTagger(lexicon: Lexicon, models: Models): Tagger {
-  return { lexicon, tag: (input) => judge(draft(input, lexicon), models) }
+  const judge = createJudge(models)
+  return { lexicon, tag: (input) => judge(draft(input, lexicon)) }
 }
 
 /** Reads a text and finds everything that may become a tag. */
@@ -42,30 +44,33 @@ export function draft(input: TaggableText, lexicon: Lexicon): Draft {
   return { story, companies, places, features: storyFeatures(story, companies, places) }
 }
 
-/** Lets the learned weights decide. */
-export function judge({ story, companies, places, features }: Draft, models: Models): Tags {
-  const score = probability(models.relevance, features.relevance)
-  const relevant = score >= models.relevance.threshold
-  const kind = relevant ? (classify(models.kind, features.matter) as Kind) : null
-  const stage = kind === 'legislation' ? (classify(models.stage, features.matter) as Stage) : null
-  const keptCompanies = companies.filter(
-    ({ features: own }) => probability(models.company, own) >= models.company.threshold
-  )
-  const keptPlaces = keepPlaces(places, models.place, kind)
-  const evidence: Evidence[] = [
-    ...keptCompanies.flatMap((candidate) => candidateEvidence(story, 'company', candidate)),
-    ...keptPlaces.flatMap((candidate) => candidateEvidence(story, 'jurisdiction', candidate)),
-    ...(score < TOO_UNLIKELY ? [] : phraseEvidence(story, models, kind, stage))
-  ]
-  return {
-    relevant,
-    score: Math.round(score * 1000) / 1000,
-    companies: keptCompanies.map(({ tag }) => tag),
-    jurisdictions: keptPlaces.map(({ tag }) => tag),
-    kind,
-    stage,
-    lang: story.lang,
-    evidence
+/** Makes the judge that lets the learned weights decide. */
+export function createJudge(models: Models): (draft: Draft) => Tags {
+  const weights = new StoryWeights(models)
+  return ({ story, companies, places, features }) => {
+    const matter = weights.weigh(features.matter)
+    const score = weights.relevance(features, matter)
+    const kind = score >= models.relevance.threshold ? weights.kind(matter) : null
+    const stage = kind === 'legislation' ? weights.stage(matter) : null
+    const keptCompanies = companies.filter(
+      ({ features: own }) => probability(models.company, own) >= models.company.threshold
+    )
+    const keptPlaces = keepPlaces(places, models.place, kind)
+    const evidence: Evidence[] = [
+      ...keptCompanies.flatMap((candidate) => candidateEvidence(story, 'company', candidate)),
+      ...keptPlaces.flatMap((candidate) => candidateEvidence(story, 'jurisdiction', candidate)),
+      ...(score < TOO_UNLIKELY ? [] : phraseEvidence(story, weights, kind, stage))
+    ]
+    return {
+      relevant: kind !== null,
+      score: Math.round(score * 1000) / 1000,
+      companies: keptCompanies.map(({ tag }) => tag),
+      jurisdictions: keptPlaces.map(({ tag }) => tag),
+      kind,
+      stage,
+      lang: story.lang,
+      evidence
+    }
   }
 }
 

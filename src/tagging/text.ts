@@ -1,17 +1,22 @@
 import type { TaggableText } from '../model/tags.js'
+import { remembered } from './remembered.js'
 
-/** One word of the text, with where it stands. */
-export interface Token {
+/** What the spelling of a word tells. */
+interface Spelling {
   /** Lower case, typographic apostrophes as in the text (they separate words). */
   word: string
-  start: number
-  end: number
-  /** What stands between the word before and this one, in short: see `gapBetween`. */
-  gap: string
   /** First character is an upper-case letter or a digit. */
   capital: boolean
   /** All letters are upper case, two or more. */
   caps: boolean
+}
+
+/** One word of the text, with where it stands. */
+export interface Token extends Spelling {
+  start: number
+  end: number
+  /** What stands between the word before and this one, in short: see `gapBetween`. */
+  gap: string
 }
 
 /** A text cut into words and sentences. Title and text are one string, so that one scan reads both. */
@@ -100,22 +105,24 @@ function tokenize(full: string): Token[] {
     }
     const start = i
     while (i < length && kinds[full.charCodeAt(i)] !== 0) i++
-    const raw = full.slice(start, i)
-    const word = raw.toLowerCase()
-    const first = raw[0]!
-    const capital = first !== word[0] || (first >= '0' && first <= '9')
-    tokens.push({
-      word: word.length === raw.length ? word : raw,
-      start,
-      end: i,
-      gap: gapBetween(full, last, start),
-      capital,
-      caps: capital && raw.length > 1 && raw === raw.toUpperCase()
-    })
+    const { word, capital, caps } = spelled(full.slice(start, i))
+    tokens.push({ word, capital, caps, start, end: i, gap: gapBetween(full, last, start) })
     last = i
   }
   return tokens
 }
+
+/** Kept, so that every table after this is asked with one and the same string for a word, whose hash is known. */
+const spelled = remembered((raw): Spelling => {
+  const word = raw.toLowerCase()
+  const first = raw[0]!
+  const capital = first !== word[0] || (first >= '0' && first <= '9')
+  return {
+    word: word.length === raw.length ? word : raw,
+    capital,
+    caps: capital && raw.length > 1 && raw === raw.toUpperCase()
+  }
+})
 
 /**
  * What separates two words, so that "face-scanning" and "face scanning" meet: ' ' for blanks and hyphens, "'" for any apostrophe,

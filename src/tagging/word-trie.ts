@@ -1,3 +1,4 @@
+import { remembered } from './remembered.js'
 import { gapBetween, type Token } from './text.js'
 
 /** A pattern found in the words of a text: tokens `from` (inclusive) to `to` (exclusive). */
@@ -17,8 +18,6 @@ interface Node<T> {
 
 /** Most names are one word of plain letters. */
 const PLAIN_WORD = /^[A-Za-z]+$/
-/** How many words the table of known beginnings holds before it is emptied. */
-const CACHE_WORDS = 100_000
 
 /**
  * Finds many names and phrases in one pass over the words of a text: a trie whose letters are words.
@@ -29,7 +28,7 @@ const CACHE_WORDS = 100_000
  */
 export class WordTrie<T> {
   private readonly root: Node<T> = emptyNode()
-  private readonly beginnings = new Map<string, Node<T>[]>()
+  private readonly begin = remembered((word) => children(this.root, '', word))
 
   /** `pattern`: words, with "*" behind a word for any ending. Case does not count; blanks and hyphens are one. */
   add(pattern: string, value: T): void {
@@ -57,20 +56,12 @@ export class WordTrie<T> {
   /** All patterns that stand in the words, also overlapping ones, in order of their first word. */
   scan(tokens: readonly Token[], limit = tokens.length): TrieMatch<T>[] {
     const found: TrieMatch<T>[] = []
-    for (let i = 0; i < Math.min(limit, tokens.length); i++) {
+    const end = Math.min(limit, tokens.length)
+    for (let i = 0; i < end; i++) {
       const nodes = this.begin(tokens[i]!.word)
-      for (const node of nodes) this.walk(node, tokens, i, i + 1, found)
+      for (let n = 0; n < nodes.length; n++) this.walk(nodes[n]!, tokens, i, i + 1, found)
     }
     return found
-  }
-
-  private begin(word: string): Node<T>[] {
-    const known = this.beginnings.get(word)
-    if (known) return known
-    const nodes = children(this.root, '', word)
-    if (this.beginnings.size >= CACHE_WORDS) this.beginnings.clear()
-    this.beginnings.set(word, nodes)
-    return nodes
   }
 
   private walk(node: Node<T>, tokens: readonly Token[], from: number, to: number, found: TrieMatch<T>[]): void {
