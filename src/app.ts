@@ -1,112 +1,52 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
 import { commands } from '../commands/index.js'
 import { EVERYTHING } from './alerts/match.js'
-import { createNames } from './alerts/names.js'
 import { Sender } from './alerts/sender.js'
 import { connectPlatforms } from './chat/connect.js'
+import type { ShardLeases } from './chat/discord/leases.js'
 import { createDiscordPlatform } from './chat/discord/platform.js'
-import { createHandler } from './chat/handler.js'
-import type { ChatPlatform, CommandHandler } from './chat/platform.js'
+import type { ShardSetting } from './chat/discord/shard-setting.js'
+import type { ChatPlatform } from './chat/platform.js'
 import { createSlackPlatform } from './chat/slack/platform.js'
 import { createTerminalPlatform, TERMINAL, type TerminalSettings } from './chat/terminal/platform.js'
 import type { Config } from './config.js'
+import { type Core, type CoreOptions, openCore, version } from './core.js'
 import { firstSchedule, oweDueDigests } from './digest/digest.js'
 import { loadCatalogue } from './feeds/catalogue.js'
-import { discoverFeeds } from './feeds/discover.js'
-import { createFetcher } from './feeds/fetch.js'
-import { createParsePool } from './feeds/parse-pool.js'
-import { createPoller, type Poller } from './feeds/poll.js'
 import { planNext } from './feeds/schedule.js'
 import { PollLoop, type PollReport } from './ingest/poll-loop.js'
 import { extractChanges } from './ledger/extract.js'
-import { loadLedger } from './ledger/load.js'
 import { oweReportedChanges } from './ledger/news.js'
 import { isOnRecord } from './ledger/on-record.js'
 import { oweDueReminders } from './ledger/reminders.js'
 import type { Logger } from './log.js'
 import type { FeedEntry } from './model/feed.js'
-import { packageRoot } from './package-root.js'
-import type { Services } from './services.js'
-import { openStore } from './store/open.js'
+import { Presence } from './presence.js'
+import { ALL_ROLES, type Role } from './roles.js'
+import { storedLeases } from './shard-leases.js'
 import type { Store } from './store/store.js'
-import { loadTagger } from './tagging/tagger.js'
 import { Ticks } from './ticks.js'
+import { countedPlatform, countedPoll, timedHandler } from './web/counted.js'
+import { Figures } from './web/figures.js'
 import { metricsRoute } from './web/metrics.js'
-import { startWebServer, type WebServer } from './web/server.js'
+import type { WebOptions } from './web/server.js'
+import { Serving } from './web/serving.js'
 
 /** Where Slack sends signed requests when nothing else is set. */
 const DEFAULT_PORT = 3000
 /** How long polls and posts in hand may take when we are asked to stop; the whole stop must fit into 10 s. */
 const STOP_PATIENCE_MS = 2500
 
-export const version: string = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).version
-
-/** All that commands need, and what must be closed in the end. */
-export interface Core {
-  services: Services
-  handler: CommandHandler
-  poller: Poller
-  /** Set by whoever runs a sender. */
-  onWake: (wake: () => void) => void
-  close(): Promise<void>
-}
-
-export interface CoreOptions {
-  config: Config
-  logger: Logger
-  now?: () => Date
-  /** Join the embedded database of a bot that is running, rather than refuse (`ask`, `doctor`, `export`). */
-  share?: boolean
-}
-
-/** Opens the store and puts the services together; no platform, no polling. */
-export async function openCore({ config, logger, now = () => new Date(), share = false }: CoreOptions): Promise<Core> {
-  const tagger = await loadTagger()
-  const ledger = await loadLedger()
-  const store = await openStore({
-    ...(config.databaseUrl && { databaseUrl: config.databaseUrl }),
-    dataDir: config.dataDir,
-    logger,
-    share
-  })
-  const fetcher = createFetcher({ allowPrivate: config.allowPrivateFeeds, contact: config.contact, version })
-  const parser = createParsePool()
-  const poller = createPoller({ fetcher, parser })
-  let wake = () => {}
-  const services: Services = {
-    store,
-    lexicon: tagger.lexicon,
-    names: createNames(tagger.lexicon),
-    tag: (text) => tagger.tag(text),
-    discoverFeeds: (address) => discoverFeeds(address, fetcher, parser),
-    ledger,
-    commands,
-    version,
-    startedAt: now(),
-    wakeSender: () => wake()
-  }
-  return {
-    services,
-    handler: createHandler(services, logger, now),
-    poller,
-    onWake: (listener) => {
-      wake = listener
-    },
-    close: async () => {
-      await poller.close()
-      await store.close()
-    }
-  }
-}
-
 export interface AppOptions extends CoreOptions {
   /** The chat when no platform is configured. */
   terminal: TerminalSettings
   /** Stands for the catalogue on disk and for FACELAW_FEEDS (the demo, tests). */
   catalogue?: FeedEntry[]
+  /** What this process does; everything when left out. */
+  roles?: ReadonlySet<Role>
+  /** How Discord's gateway is split; as Discord advises when left out. */
+  shards?: ShardSetting | undefined
 }
 
 /** The running bot. */
@@ -117,7 +57,7 @@ export interface App {
   connect(): Promise<void>
   /** Polls once every feed (but those whose server asked us to wait), delivers, and tells what came. */
   pollAndDeliver(): Promise<PollReport>
-  /** Polls, delivers and answers until `stop`. */
+  /** Does the work of its roles until `stop`. */
   run(): Promise<void>
   /** Finishes what is in hand, within 10 s. */
   stop(): Promise<void>
@@ -128,35 +68,66 @@ export interface App {
  * @throws Error with a sentence on what to mend: no database, a bad token, a broken catalogue.
  */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { config, logger, now = () => new Date() } = options
-  const catalogue = options.catalogue ?? (await loadCatalogue(config.feeds))
+  const { config, logger, now = () => new Date(), roles = ALL_ROLES } = options
   const core = await openCore(options)
-  const { services, handler } = core
+  const { services } = core
   const { store } = services
   const owner = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
-  const synced = await store.feeds.syncCatalogue(catalogue, now())
-  logger.info(synced, `${catalogue.length} feeds in the catalogue`)
+  if (roles.has('poller')) await syncCatalogue()
 
-  const configured = createPlatforms(config, store, logger)
-  const platforms = configured.length > 0 ? configured : [createTerminalPlatform(options.terminal)]
-  if (platforms.some(({ name }) => name === 'terminal')) await prepareTerminal(store, now())
-  const sender = new Sender({ store, platforms, names: services.names, owner, now, logger })
-  core.onWake(() => sender.wake())
+  const figures = new Figures()
+  const names = commands.map(({ name }) => name)
+  const handler = timedHandler(core.handler, names, figures)
+  const platforms = await openPlatforms()
+  const presence = new Presence({ store, id: owner, roles, version, platforms })
+  const counted = platforms.map((platform) => countedPlatform(platform, figures))
+  const sender = new Sender({ store, platforms: counted, names: services.names, owner, now, logger })
+  if (roles.has('sender')) core.onWake(() => sender.wake())
   const polls = new PollLoop({
     store,
-    poll: (feed) => core.poller.poll(feed),
+    poll: countedPoll((feed) => core.poller.poll(feed), figures),
     plan: (feed, result, newItems, moment) =>
       planNext(feed, result, newItems, moment, { pollSeconds: config.pollSeconds ?? null }),
     tag: services.tag,
     read: (reading) => extractChanges(reading).filter((change) => !isOnRecord(services.ledger, change)),
-    arrived: () => sender.wake(),
+    arrived: services.wakeSender,
     now,
     owner,
     logger
   })
+  const serving = new Serving({ servers: webServers(), hasNeighbour: () => presence.hasNeighbour('web'), logger })
   const ticks = new Ticks(logger)
-  let web: WebServer | undefined
   let stopping: Promise<void> | undefined
+
+  async function syncCatalogue(): Promise<void> {
+    const catalogue = options.catalogue ?? (await loadCatalogue(config.feeds))
+    const synced = await store.feeds.syncCatalogue(catalogue, now())
+    logger.info(synced, `${catalogue.length} feeds in the catalogue`)
+  }
+
+  /** Those that this process needs: who neither sends nor is connected needs them for what comes over HTTP alone. */
+  async function openPlatforms(): Promise<ChatPlatform[]> {
+    const sharding = { leases: storedLeases(store.shards, owner), shards: options.shards }
+    const configured = createPlatforms(config, store, logger, sharding)
+    if (configured.length === 0 && roles.has('gateway')) {
+      await prepareTerminal(store, now())
+      return [createTerminalPlatform(options.terminal)]
+    }
+    if (roles.has('gateway') || roles.has('sender')) return configured
+    return configured.filter(({ routes }) => roles.has('web') && routes && routes.length > 0)
+  }
+
+  function webServers(): WebOptions[] {
+    const ready = async () => void (await store.describe())
+    const metrics = metricsRoute(figures, store, now)
+    const routes = platforms.flatMap((platform) => platform.routes ?? [])
+    const port = config.port ?? (routes.length > 0 ? DEFAULT_PORT : undefined)
+    const servers: WebOptions[] = []
+    if (roles.has('web') && port !== undefined)
+      servers.push({ port, routes: [...routes, metrics], ready, ledger: services.ledger })
+    if (config.metricsPort !== undefined) servers.push({ port: config.metricsPort, routes: [metrics], ready })
+    return servers
+  }
 
   async function oweDigests(): Promise<void> {
     const deps = { store, names: services.names, ledger: services.ledger, logger }
@@ -174,18 +145,38 @@ export async function createApp(options: AppOptions): Promise<App> {
     if (owed > 0) sender.wake()
   }
 
+  function startSending(): void {
+    sender.start()
+    ticks.every('*/20 * * * * *', 'digests', oweDigests)
+    ticks.every('*/10 * * * * *', 'the ledger’s news', oweLedgerNews)
+    ticks.every('*/5 * * * * *', 'paused channels', retryPaused)
+  }
+
+  async function startPolling(): Promise<void> {
+    const often = config.pollSeconds !== undefined && config.pollSeconds < 10
+    ticks.every(often ? '* * * * * *' : '*/5 * * * * *', 'polling', () => polls.tick())
+    await polls.tick()
+  }
+
+  async function connect(retry: boolean): Promise<void> {
+    await presence.beat()
+    await connectPlatforms(platforms, handler, logger, { retry, receive: roles.has('gateway') })
+  }
+
   async function stop(): Promise<void> {
     await ticks.stop()
     await Promise.all([polls.stop(STOP_PATIENCE_MS), sender.stop(STOP_PATIENCE_MS)])
     await Promise.allSettled(platforms.map((platform) => platform.stop()))
-    await web?.close()
+    await serving.close()
+    // A store that is gone keeps nobody from stopping: others notice that we are gone.
+    await presence.leave().catch(() => {})
     await core.close()
   }
 
   return {
-    core,
+    core: { ...core, handler },
     platforms,
-    connect: () => connectPlatforms(platforms, handler, logger, { retry: false }),
+    connect: () => connect(false),
     async pollAndDeliver() {
       const report = await polls.round(true)
       await oweDigests()
@@ -194,32 +185,32 @@ export async function createApp(options: AppOptions): Promise<App> {
       return report
     },
     async run() {
-      const routes = platforms.flatMap((platform) => platform.routes ?? [])
-      const port = config.port ?? (routes.length > 0 ? DEFAULT_PORT : undefined)
-      if (port !== undefined) {
-        const ready = async () => void (await store.describe())
-        const pages = [...routes, metricsRoute(store, now)]
-        web = await startWebServer({ port, routes: pages, ready, ledger: services.ledger })
-        logger.info({ port: web.port }, 'the web server listens')
-      }
-      await connectPlatforms(platforms, handler, logger, { retry: true })
-      sender.start()
-      const often = config.pollSeconds !== undefined && config.pollSeconds < 10
-      ticks.every(often ? '* * * * * *' : '*/5 * * * * *', 'polling', () => polls.tick())
-      ticks.every('*/20 * * * * *', 'digests', oweDigests)
-      ticks.every('*/10 * * * * *', 'the ledger’s news', oweLedgerNews)
-      ticks.every('*/5 * * * * *', 'paused channels', retryPaused)
-      await polls.tick()
+      await presence.beat()
+      ticks.every('*/5 * * * * *', 'the sign of life', () => presence.beat())
+      await serving.start()
+      ticks.every('*/5 * * * * *', 'the web server', () => serving.start())
+      await connect(true)
+      if (roles.has('sender')) startSending()
+      if (roles.has('poller')) await startPolling()
     },
     stop: () => (stopping ??= stop())
   }
 }
 
-/** The chat platforms that are set; none: the terminal is the chat. */
-export function createPlatforms(config: Config, store: Store, logger: Logger): ChatPlatform[] {
+/** How a process shares Discord's gateway with others. */
+export interface Sharding {
+  leases: ShardLeases
+  shards?: ShardSetting | undefined
+}
+
+/** The chat platforms that are set; none: the terminal is the chat. Without `sharding` this process is the only one. */
+export function createPlatforms(config: Config, store: Store, logger: Logger, sharding?: Sharding): ChatPlatform[] {
   const platforms: ChatPlatform[] = []
   if (config.slack) platforms.push(createSlackPlatform(config.slack, logger))
-  if (config.discord) platforms.push(createDiscordPlatform(config.discord, [...commands], store.settings, logger))
+  if (config.discord) {
+    const settings = { ...config.discord, ...(sharding?.shards && { shards: sharding.shards }) }
+    platforms.push(createDiscordPlatform(settings, [...commands], store.settings, logger, sharding?.leases))
+  }
   return platforms
 }
 

@@ -14,6 +14,8 @@ export interface Config {
   pollSeconds: number | undefined
   /** Where the web server listens; undefined: it does not, unless Slack over HTTP needs it. */
   port: number | undefined
+  /** Where health pages and metrics alone are served, by a process of any role; undefined: nowhere. */
+  metricsPort: number | undefined
   publicUrl: string | undefined
   secret: string | undefined
   /** Said to feed servers in the User-Agent. */
@@ -80,6 +82,7 @@ const SCHEMA = z.object({
     .optional(),
   FACELAW_POLL_SECONDS: wholeNumber(1, 86_400, '600'),
   FACELAW_PORT: wholeNumber(0, 65_535, '3000'),
+  FACELAW_METRICS_PORT: wholeNumber(0, 65_535, '9464'),
   FACELAW_PUBLIC_URL: httpUrl('https://facelaw.example.org'),
   FACELAW_SECRET: z
     .string()
@@ -124,6 +127,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     allowPrivateFeeds: s.FACELAW_ALLOW_PRIVATE_FEEDS === '1',
     pollSeconds: s.FACELAW_POLL_SECONDS,
     port: s.FACELAW_PORT,
+    metricsPort: s.FACELAW_METRICS_PORT,
     publicUrl: s.FACELAW_PUBLIC_URL,
     secret: s.FACELAW_SECRET,
     contact: s.FACELAW_CONTACT,

@@ -5,7 +5,7 @@ import type { ChatPlatform, CommandHandler } from './platform.js'
 const RECONNECT_SECONDS = 60
 
 /**
- * Starts every platform. One that fails (a bad token, no network) is told in the log, and with `retry` tried again,
+ * Starts every platform, `receive` false: for posting only. One that fails (a bad token, no network) is told in the log, and with `retry` tried again,
  * while the others go on.
  * @throws Error with the reasons of all when none can be started
  */
@@ -13,9 +13,11 @@ export async function connectPlatforms(
   platforms: readonly ChatPlatform[],
   handler: CommandHandler,
   logger: Logger,
-  { retry }: { retry: boolean }
+  { retry, receive }: { retry: boolean; receive: boolean }
 ): Promise<void> {
-  const results = await Promise.allSettled(platforms.map((platform) => platform.start(handler)))
+  if (platforms.length === 0) return
+  const start = (platform: ChatPlatform) => platform.start(handler, { receive })
+  const results = await Promise.allSettled(platforms.map(start))
   const failures = results.flatMap((result, index) =>
     result.status === 'rejected'
       ? [{ platform: platforms[index]!, reason: String(result.reason?.message ?? result.reason) }]
@@ -24,18 +26,18 @@ export async function connectPlatforms(
   if (failures.length === platforms.length) throw new Error(failures.map(({ reason }) => reason).join('\n'))
   for (const { platform, reason } of failures) {
     logger.error({ platform: platform.name }, `${reason} The rest goes on.`)
-    if (retry) connectLater(platform, handler, logger)
+    if (retry) connectLater(platform, start, logger)
   }
 }
 
-function connectLater(platform: ChatPlatform, handler: CommandHandler, logger: Logger): void {
+function connectLater(platform: ChatPlatform, start: (platform: ChatPlatform) => Promise<void>, logger: Logger): void {
   setTimeout(async () => {
     try {
-      await platform.start(handler)
+      await start(platform)
       logger.info({ platform: platform.name }, 'connected')
     } catch (error) {
       logger.error({ platform: platform.name }, error instanceof Error ? error.message : String(error))
-      connectLater(platform, handler, logger)
+      connectLater(platform, start, logger)
     }
   }, RECONNECT_SECONDS * 1000).unref()
 }

@@ -1,7 +1,7 @@
-import { openCore } from '../app.js'
 import { TERMINAL_ORIGIN } from '../chat/terminal/platform.js'
 import { renderTerminal } from '../chat/terminal/render.js'
 import { loadDotEnv, readConfig } from '../config.js'
+import { openCore } from '../core.js'
 import { createLogger } from '../log.js'
 import { type CliCommand, CliUsageError } from './command.js'
 

@@ -1,5 +1,6 @@
-import { type Core, createPlatforms, openCore } from '../app.js'
+import { createPlatforms } from '../app.js'
 import { type Config, loadDotEnv, readConfig } from '../config.js'
+import { type Core, openCore } from '../core.js'
 import { loadCatalogue } from '../feeds/catalogue.js'
 import { createLogger, type Logger } from '../log.js'
 import type { FeedEntry, FeedState } from '../model/feed.js'

@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
 import { type App, createApp } from '../app.js'
+import { readShards, type ShardSetting } from '../chat/discord/shard-setting.js'
 import { type Config, loadDotEnv, readConfig } from '../config.js'
 import type { PollReport } from '../ingest/poll-loop.js'
 import { createLogger } from '../log.js'
-import type { CliCommand, CliStreams } from './command.js'
+import { doesAll, type Role, readRoles } from '../roles.js'
+import { type CliCommand, type CliStreams, CliUsageError } from './command.js'
 
 /** Whoever asks us to end gets this long at most; what is cut off then is made sure of at the next start. */
 const STOP_DEADLINE_MS = 9000
@@ -11,22 +13,75 @@ const STOP_DEADLINE_MS = 9000
 export const runCommand: CliCommand = {
   name: 'run',
   summary: 'the bot: polls, alerts, answers; --once polls every feed once, delivers and exits',
-  usage: `usage: facelaw run [--once]
+  usage: `usage: facelaw run [--once] [--role ROLES] [--shards SHARDS]
 
 Runs the bot. With SLACK_… or DISCORD_TOKEN set it works there; with neither, this terminal is the chat: alerts are
 printed, commands such as "/facelaw latest" are read from standard input.
 
-  --once   poll every feed once (but those whose server asked us to wait), deliver what is owed, and exit`,
+  --once             poll every feed once (but those whose server asked us to wait), deliver what is owed, and exit
+  --role ROLES       what this process does, on a PostgreSQL that several processes share (several: commas, or --role again):
+                     all      everything (the default)
+                     gateway  is connected to Slack (Socket Mode) and Discord, and answers commands
+                     poller   reads feeds
+                     sender   sends alerts, edits, digests and reminders
+                     web      serves HTTP: Slack over HTTP, health, metrics, calendar
+  --shards SHARDS    how Discord's gateway is split: auto (the default: as Discord advises), a number such as 8, or some
+                     of them for this process, such as 0-3/8. The processes share the shards out among themselves`,
   async run(argv, io) {
-    const { values } = parseArgs({ args: argv, options: { once: { type: 'boolean', default: false } } })
+    const { values } = parseArgs({
+      args: argv,
+      options: {
+        once: { type: 'boolean', default: false },
+        role: { type: 'string', multiple: true, default: [] },
+        shards: { type: 'string' }
+      }
+    })
+    const roles = asUsage(() => readRoles(values.role))
+    const shards = values.shards === undefined ? undefined : asUsage(() => readShards(values.shards!))
     loadDotEnv()
     const config = readConfig(io.env)
-    return values.once ? runOnce(config, io) : runBot(config, io)
+    checkTogether({ config, roles, shards, once: values.once })
+    const app = await build({ config, roles, shards }, io)
+    return values.once ? runOnce(app, io) : runBot(app, { config, roles }, io)
   }
 }
 
-async function runOnce(config: Config, io: CliStreams): Promise<number> {
-  const app = await build(config, io)
+interface Asked {
+  config: Config
+  roles: ReadonlySet<Role>
+  shards?: ShardSetting | undefined
+}
+
+function asUsage<Value>(read: () => Value): Value {
+  try {
+    return read()
+  } catch (error) {
+    throw new CliUsageError((error as Error).message)
+  }
+}
+
+/** Roles and settings that make no sense together. */
+function checkTogether({ config, roles, shards, once }: Asked & { once: boolean }): void {
+  const some = !doesAll(roles)
+  if (once && some) throw new CliUsageError('--once does everything by itself; leave --role out')
+  if (some && !config.databaseUrl) {
+    throw new CliUsageError(
+      `--role ${[...roles].join(',')} needs a PostgreSQL server that several processes share: set DATABASE_URL. On the embedded database one process does everything; leave --role out`
+    )
+  }
+  const chats = config.slack || config.discord
+  const needsChat = (['gateway', 'sender'] as const).find((role) => roles.has(role))
+  if (some && needsChat && !chats) {
+    throw new CliUsageError(
+      `--role ${needsChat} needs a chat platform: set SLACK_BOT_TOKEN or DISCORD_TOKEN (.env.example)`
+    )
+  }
+  if (shards && !(config.discord && roles.has('gateway'))) {
+    throw new CliUsageError('--shards splits Discord’s gateway: it needs DISCORD_TOKEN and the role gateway')
+  }
+}
+
+async function runOnce(app: App, io: CliStreams): Promise<number> {
   try {
     await app.connect()
     const report = await app.pollAndDeliver()
@@ -38,12 +93,11 @@ async function runOnce(config: Config, io: CliStreams): Promise<number> {
   return 0
 }
 
-async function runBot(config: Config, io: CliStreams): Promise<number> {
-  const app = await build(config, io)
+async function runBot(app: App, asked: Asked, io: CliStreams): Promise<number> {
   try {
     const stopped = untilStopped()
     await app.run()
-    greet(app, config, io)
+    greet(app, asked, io)
     const signal = await stopped
     io.stderr.write(`\n${signal}: finishing what is in hand.\n`)
     setTimeout(() => process.exit(0), STOP_DEADLINE_MS).unref()
@@ -54,10 +108,11 @@ async function runBot(config: Config, io: CliStreams): Promise<number> {
 }
 
 /** On a terminal, logs would drown the alerts: only warnings are shown unless LOG_LEVEL asks for more. */
-function build(config: Config, io: CliStreams): Promise<App> {
-  const terminalChat = !config.slack && !config.discord
+function build({ config, roles, shards }: Asked, io: CliStreams): Promise<App> {
+  const terminalChat = doesAll(roles) && !config.slack && !config.discord
   const level = terminalChat && !io.env.LOG_LEVEL ? 'error' : config.logLevel
-  return createApp({ config, logger: createLogger(level), terminal: { input: io.stdin, output: io.stdout } })
+  const terminal = { input: io.stdin, output: io.stdout }
+  return createApp({ config, roles, shards, logger: createLogger(level), terminal })
 }
 
 function untilStopped(): Promise<string> {
@@ -66,10 +121,12 @@ function untilStopped(): Promise<string> {
   })
 }
 
-function greet(app: App, config: Config, io: CliStreams): void {
+function greet(app: App, { config, roles }: Asked, io: CliStreams): void {
   const names = app.platforms.map(({ name }) => name)
   if (!names.includes('terminal')) {
-    io.stderr.write(`Facelaw runs on ${names.join(' and ')}. In a channel: /facelaw subscribe\n`)
+    const where = names.length > 0 ? ` on ${names.join(' and ')}` : ''
+    const told = doesAll(roles) ? 'In a channel: /facelaw subscribe' : `Its part: ${[...roles].join(', ')}.`
+    io.stderr.write(`Facelaw runs${where}. ${told}\n`)
     return
   }
   io.stderr.write(

@@ -44,6 +44,8 @@ export interface FeedTable {
     now: Date
   ): Promise<void>
   counts(): Promise<{ active: number; failing: number; silent: number; never: number }>
+  /** Why feeds fail at present, the commonest reason first. */
+  failures(): Promise<{ reason: string; count: number }[]>
 }
 
 /** Longest address of a feed; an index entry of PostgreSQL holds some 2,700 bytes. */
@@ -175,7 +177,13 @@ export function feedTable(database: Database): FeedTable {
           count(*) filter (where last_success_at is null) as never
         from feed where active`)
       return row!
-    }
+    },
+
+    // Feeds that failed before reasons were kept have none.
+    failures: () =>
+      query(`
+        select coalesce(last_failure, 'unknown') as reason, count(*) as count
+        from feed where active and failures > 0 group by 1 order by 2 desc, 1`)
   }
 }
 

@@ -21,6 +21,11 @@ export interface WebServer {
   close(): Promise<void>
 }
 
+/** Another program listens on the port. */
+export class PortTaken extends Error {
+  override name = 'PortTaken'
+}
+
 /**
  * `/healthz`: the process answers. `/readyz`: the store does, too. `/deadlines.ics`: dates ahead as a calendar. And the
  * platforms' own routes.
@@ -62,8 +67,10 @@ function createPages({ ready, ledger }: WebOptions): Hono {
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const reason = error.code === 'EADDRINUSE' ? 'another program uses it' : (error.code ?? error.message)
-      reject(new Error(`The web server cannot listen on port ${port}: ${reason}. Set FACELAW_PORT to another one.`))
+      const taken = error.code === 'EADDRINUSE'
+      const reason = taken ? 'another program uses it' : (error.code ?? error.message)
+      const message = `The web server cannot listen on port ${port}: ${reason}. Set FACELAW_PORT (or FACELAW_METRICS_PORT) to another one.`
+      reject(taken ? new PortTaken(message) : new Error(message))
     })
     server.listen(port, () => resolve())
   })

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { textMessage } from '../../src/chat/message.js'
+import { Figures } from '../../src/web/figures.js'
 import { metricsRoute } from '../../src/web/metrics.js'
 import { startWebServer } from '../../src/web/server.js'
 import { eachDatabase } from '../fakes/databases.js'
@@ -19,7 +20,11 @@ eachDatabase('metrics', (database) => {
       message: textMessage('Hello.')
     }
     await store.deliveries.owe(notice, NOON)
-    const web = await startWebServer({ port: 0, routes: [metricsRoute(store, () => LATER)], ready: async () => {} })
+    const web = await startWebServer({
+      port: 0,
+      routes: [metricsRoute(new Figures(), store, () => LATER)],
+      ready: async () => {}
+    })
     const answer = await fetch(`http://127.0.0.1:${web.port}/metrics`)
     const text = await answer.text()
     await web.close()

@@ -23,7 +23,8 @@ import { aloneOnAll, type ShardLeases } from './leases.js'
 import { Posts } from './posts.js'
 import { type Memory, registerCommands } from './registration.js'
 import { Requests } from './requests.js'
-import { type ShardSetting, Shards } from './shards.js'
+import type { ShardSetting } from './shard-setting.js'
+import { Shards } from './shards.js'
 import { explainStart } from './start-errors.js'
 
 /** Discord allows a bot 50 requests a second (https://docs.discord.com/developers/topics/rate-limits); answers do not count. */
@@ -78,6 +79,7 @@ class DiscordPlatform implements ChatPlatform {
   private shards: Shards | null = null
   private botId: string | null = null
   private registered = false
+  private started = false
   private stopping = false
 
   constructor(
@@ -109,6 +111,7 @@ class DiscordPlatform implements ChatPlatform {
 
   async start(handler: CommandHandler, { receive = true }: StartOptions = {}): Promise<void> {
     await this.learnName()
+    this.started = !receive
     if (!receive) return
     const requests = new Requests(handler, this.commands, new Answers(this.rest, this.logger))
     const changes = new Changes(handler, this.logger)
@@ -133,6 +136,7 @@ class DiscordPlatform implements ChatPlatform {
       }
     })
     await this.shards.start()
+    this.started = true
   }
 
   post(channel: ChannelRef, message: Message, delivery: DeliveryId, options?: PostOptions): Promise<MessageRef> {
@@ -153,7 +157,8 @@ class DiscordPlatform implements ChatPlatform {
   }
 
   connection(): ConnectionState {
-    return this.shards?.connection() ?? { well: this.botId !== null, words: 'sends only' }
+    if (!this.started) return { well: false, words: 'is not connected' }
+    return this.shards?.connection() ?? { well: true, words: 'sends only' }
   }
 
   async stop(): Promise<void> {

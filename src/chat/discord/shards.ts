@@ -4,13 +4,8 @@ import { Renewal } from '../../renewal.js'
 import type { ConnectionState } from '../platform.js'
 import { Gateway } from './gateway.js'
 import type { ShardLeases } from './leases.js'
+import type { ShardSetting } from './shard-setting.js'
 import { explainStart } from './start-errors.js'
-
-/** How the gateway is split: into so many shards, or as many as Discord advises; `only`: which of them are ours. */
-export interface ShardSetting {
-  count: number | 'auto'
-  only?: readonly number[]
-}
 
 export interface ShardsOptions {
   api: string

@@ -6,10 +6,12 @@ import type {
   ChannelRef,
   ChatPlatform,
   CommandHandler,
+  ConnectionState,
   DeliveryId,
   HttpRoute,
   MessageRef,
-  PostOptions
+  PostOptions,
+  StartOptions
 } from '../platform.js'
 import { takenOver } from '../platform.js'
 import { Answerer } from './answers.js'
@@ -45,6 +47,7 @@ class SlackPlatform implements ChatPlatform {
   private readonly inHand = new InHand()
   private socket: Socket | null = null
   private handler: CommandHandler | null = null
+  private started = false
   /** Who we are, as auth.test says. */
   private bot: { botId?: string; botUserId?: string } = {}
   /** The workspace's own address, as auth.test says. */
@@ -81,7 +84,7 @@ class SlackPlatform implements ChatPlatform {
     )
   }
 
-  async start(handler: CommandHandler): Promise<void> {
+  async start(handler: CommandHandler, { receive = true }: StartOptions = {}): Promise<void> {
     this.handler = handler
     try {
       const identity = await this.client.auth.test()
@@ -94,7 +97,13 @@ class SlackPlatform implements ChatPlatform {
     } catch (error) {
       throw startError(error, 'SLACK_BOT_TOKEN')
     }
-    await this.socket?.start()
+    if (receive) await this.socket?.start()
+    this.started = true
+  }
+
+  connection(): ConnectionState {
+    if (!this.started) return { well: false, words: 'is not connected' }
+    return this.socket?.connection() ?? { well: true, words: 'sends; commands come over HTTP' }
   }
 
   async post(

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { SocketModeReceiver } from '@slack/bolt'
 import type { Logger } from '../../log.js'
-import { RetryLater } from '../platform.js'
+import { type ConnectionState, RetryLater } from '../platform.js'
 import { contractError, startError } from './errors.js'
 
 /** From asking for an address to Slack's `hello`, in milliseconds. */
@@ -24,6 +24,7 @@ export class Socket {
   /** Between asking for an address and `hello`. */
   private opening = false
   private connectedAt = 0
+  private state: 'unused' | 'up' | 'down' = 'unused'
   private failures = 0
 
   /** `stopping` must also end the receiver's own calls. */
@@ -46,9 +47,17 @@ export class Socket {
     this.kept = this.keepOpen()
   }
 
+  connection(): ConnectionState {
+    if (this.state === 'unused') return { well: true, words: 'sends only' }
+    return this.state === 'up'
+      ? { well: true, words: 'receives commands' }
+      : { well: false, words: 'has no connection for commands, and tries again' }
+  }
+
   /** Resolves within seconds, whether or not the other side still answers. */
   async stop(): Promise<void> {
     this.stopping.abort()
+    if (this.state === 'unused') return
     await this.hangUp()
     const timeout = new AbortController()
     const late = wait(CLOSE_MILLISECONDS, undefined, { signal: timeout.signal }).catch(() => {})
@@ -64,9 +73,11 @@ export class Socket {
     })
     late.catch(() => {})
     this.opening = true
+    this.state = 'down'
     try {
       await Promise.race([this.client.start(), late])
       this.connectedAt = performance.now()
+      this.state = 'up'
     } catch (error) {
       throw error ?? new Error('Slack closed the connection before it said hello')
     } finally {
@@ -81,6 +92,7 @@ export class Socket {
   private async keepOpen(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       await new Promise<void>((resolve) => this.client.once('disconnected', () => resolve()))
+      this.state = 'down'
       const steady = performance.now() - this.connectedAt > STEADY_MILLISECONDS
       this.failures = steady ? 0 : this.failures + 1
       await this.reopen()

@@ -1,0 +1,52 @@
+import { hostname } from 'node:os'
+import type { ChatPlatform } from './chat/platform.js'
+import type { Role } from './roles.js'
+import type { RunningProcess } from './store/processes.js'
+import type { Store } from './store/store.js'
+
+export interface PresenceOptions {
+  store: Store
+  /** This process's name in claims. */
+  id: string
+  roles: ReadonlySet<Role>
+  version: string
+  platforms: readonly ChatPlatform[]
+}
+
+/**
+ * This process among the others on the store: says that it lives, and tells the platforms how many share their limits.
+ * Always by the real clock, whatever a replay's clock says.
+ */
+export class Presence {
+  private readonly self: Omit<RunningProcess, 'connections'>
+  /** All that lived at the last beat, this one among them. */
+  private alive: RunningProcess[] = []
+
+  constructor(private readonly options: PresenceOptions) {
+    const { id, roles, version } = options
+    this.self = { id, host: hostname(), roles: [...roles], version, startedAt: new Date() }
+  }
+
+  /** To be called every BEAT_SECONDS, and before anything is sent. */
+  async beat(): Promise<void> {
+    const { store, platforms } = this.options
+    const connections = Object.fromEntries(
+      platforms.flatMap((platform) => (platform.connection ? [[platform.name, platform.connection()]] : []))
+    )
+    this.alive = await store.processes.beat({ ...this.self, connections }, new Date())
+    const senders = this.alive.filter(({ roles }) => roles.includes('sender')).length
+    for (const platform of platforms) platform.shareWith?.(senders)
+  }
+
+  /** Whether another process of this machine has the role. */
+  hasNeighbour(role: Role): boolean {
+    return this.alive.some(
+      ({ id, host, roles }) => id !== this.self.id && host === this.self.host && roles.includes(role)
+    )
+  }
+
+  /** Ends by its own will. */
+  async leave(): Promise<void> {
+    await this.options.store.processes.leave(this.self.id)
+  }
+}
