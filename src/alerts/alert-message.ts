@@ -66,23 +66,34 @@ export function whyNow({ companies, jurisdictions, outlet }: LateReason, names: 
   return `Told now because ${outlet} added ${some(added)} to the story.`
 }
 
-/** What the cap folded: the stories in one list. */
+/** What the cap or a rush folded: the stories in one list. What finds no room is counted, and stands in `latest`. */
 export function foldedMessage(stories: readonly Story[], names: Names, now: Date): Message {
   return {
     title: { text: `And ${stories.length} more ${stories.length === 1 ? 'story' : 'stories'}` },
     parts: [
-      { type: 'list', items: stories.slice(0, FOLDED_SHOWN).map((story) => storyLine(story, names, now)) },
-      ...(stories.length > FOLDED_SHOWN
-        ? [{ type: 'context' as const, text: `… and ${stories.length - FOLDED_SHOWN} more: /facelaw latest` }]
+      { type: 'list', items: stories.slice(0, LIST_LENGTH).map((story) => shortLine(story, names, now)) },
+      ...(stories.length > LIST_LENGTH
+        ? [{ type: 'context' as const, text: `… and ${stories.length - LIST_LENGTH} more: /facelaw latest` }]
         : []),
-      { type: 'context', text: 'Folded into one message by this channel’s cap of alerts an hour.' }
+      {
+        type: 'context',
+        text: 'In one message, since there are so many. /facelaw subscriptions cap:… says how many an hour.'
+      }
     ],
     tone: 'quiet'
   }
 }
 
-/** Lines of a folded message; keeps it within every platform's limits. */
-const FOLDED_SHOWN = 20
+/** Lines of a folded message: so many of the longest fit into Discord's 6,000 characters. */
+export const LIST_LENGTH = 12
+const LIST_TITLE_LENGTH = 120
+const LIST_LINK_LENGTH = 300
+
+/** The same, no longer than a list of them has room for. */
+function shortLine(story: Story, names: Names, now: Date) {
+  const link = story.link !== null && story.link.length <= LIST_LINK_LENGTH ? story.link : null
+  return storyLine({ ...story, title: cutAtWord(story.title, LIST_TITLE_LENGTH), link }, names, now)
+}
 
 /** A story in one line of a list: headline as link, what it is, outlet and age. */
 export function storyLine(story: Story, names: Names, now: Date): Extract<Part, { type: 'list' }>['items'][number] {

@@ -5,8 +5,13 @@ import { fold } from '../stories/words.js'
 
 /** How long a single unofficial source waits for a second one, in minutes. */
 export const SOURCE_WAIT_MINUTES = 60
-/** The window of the cap. */
+/** The window of the cap, and of a rush. */
 export const CAP_WINDOW_MS = 3_600_000
+/**
+ * More stories an hour than a channel that chose no cap is told one by one: one a minute, which nobody reads. It is met
+ * when a backlog comes in (a feed that was down, a new region), not by the news of a day.
+ */
+export const RUSH_STORIES = 60
 
 /** Rules in force and deadlines, by the headline or the first words, in seven languages, folded. */
 const URGENT =
@@ -33,7 +38,7 @@ export function quietEnd(quiet: AlertSettings['quiet'], now: Date): Date | null 
 
 /** When the next alert may go by the cap; null: now. `sent`: when alerts went out in the last hour, oldest first. Pure. */
 export function capEnd(cap: number, sent: readonly Date[], now: Date): Date | null {
-  if (cap === 0 || sent.length < cap) return null
+  if (sent.length < cap) return null
   const frees = new Date(sent[sent.length - cap]!.getTime() + CAP_WINDOW_MS)
   return frees > now ? frees : null
 }

@@ -5,8 +5,8 @@ import type { ClaimedDelivery, Delivery, HoldReason } from '../model/delivery.js
 import type { Story } from '../model/story.js'
 import type { AlertSettings, Channel } from '../model/subscription.js'
 import type { Store } from '../store/store.js'
-import { alertMessage, foldedMessage } from './alert-message.js'
-import { CAP_WINDOW_MS, capEnd, isUrgent, quietEnd, SOURCE_WAIT_MINUTES } from './calm.js'
+import { alertMessage, foldedMessage, LIST_LENGTH } from './alert-message.js'
+import { CAP_WINDOW_MS, capEnd, isUrgent, quietEnd, RUSH_STORIES, SOURCE_WAIT_MINUTES } from './calm.js'
 import { confidenceOf } from './confidence.js'
 import type { Names } from './names.js'
 
@@ -33,7 +33,7 @@ const UNWANTED = {
 export class Composer {
   constructor(private readonly options: ComposerOptions) {}
 
-  async decide({ delivery, channel }: ClaimedDelivery, platform: ChatPlatform): Promise<Decision> {
+  async decide({ delivery, channel, more }: ClaimedDelivery, platform: ChatPlatform): Promise<Decision> {
     const { store } = this.options
     if (delivery.storyId === null) return this.scheduled(delivery)
     const [story, settings] = await Promise.all([
@@ -46,7 +46,8 @@ export class Composer {
       const waiting = (await this.unwanted(story, channel)) ?? (await this.wait(delivery, story, settings))
       if (waiting) return waiting
     }
-    return delivery.kind === 'alert' ? this.alert(delivery, channel, story, settings) : this.change(delivery, platform)
+    if (delivery.kind !== 'alert') return this.change(delivery, platform)
+    return (await this.list(delivery, settings, more)) ?? this.alert(delivery, channel, story, settings)
   }
 
   /** The alert as it would be shown, and the digest by which two of them are told apart; the age does not count. */
@@ -77,18 +78,21 @@ export class Composer {
 
   private async wait(delivery: Delivery, story: Story, settings: AlertSettings): Promise<Decision | null> {
     const now = this.options.now()
+    const passes = settings.urgent && isUrgent(story)
     const quiet = quietEnd(settings.quiet, now)
-    if (quiet && !(settings.urgent && isUrgent(story))) return { do: 'hold', until: quiet, reason: 'quiet' }
+    if (quiet && !passes) return { do: 'hold', until: quiet, reason: 'quiet' }
     if (delivery.kind !== 'alert') return null
     const second = await this.secondSource(delivery, story, settings)
     if (second && second > now) return { do: 'hold', until: second, reason: 'source' }
-    if (settings.cap === 0) return null
-    const sent = await this.options.store.deliveries.sentSince(
-      delivery.channelId,
-      new Date(now.getTime() - CAP_WINDOW_MS)
-    )
-    const free = capEnd(settings.cap, sent, now)
+    if (!settings.cap || passes) return null
+    const free = capEnd(settings.cap, await this.sentLately(delivery), now)
     return free && { do: 'hold', until: free, reason: 'cap' }
+  }
+
+  /** When the last hour's alerts of its channel were sent, oldest first. */
+  private sentLately({ channelId }: Delivery): Promise<Date[]> {
+    const { store, now } = this.options
+    return store.deliveries.sentSince(channelId, new Date(now().getTime() - CAP_WINDOW_MS))
   }
 
   private async secondSource(delivery: Delivery, story: Story, settings: AlertSettings): Promise<Date | null> {
@@ -101,14 +105,28 @@ export class Composer {
   }
 
   private async alert(delivery: Delivery, channel: Channel, story: Story, settings: AlertSettings): Promise<Decision> {
+    return { do: 'send', ...(await this.render(delivery, channel, story, this.options.now(), settings)) }
+  }
+
+  /** This and what else the cap kept waiting, or what a rush has put into the line, in one message; null: it stands alone. */
+  private async list(delivery: Delivery, settings: AlertSettings, more: boolean): Promise<Decision | null> {
+    const most = await this.mostFolded(delivery, settings, more)
+    // What an earlier try had folded is told again as it was.
+    if (most === 0 && delivery.attempts === 0) return null
     const { store, names, owner, now } = this.options
-    if (delivery.heldFor === 'cap') {
-      const told = await store.deliveries.fold(delivery.id, owner)
-      const stories = await Promise.all(told.map((storyId) => store.stories.find(storyId)))
-      const found = stories.filter((one) => one !== null)
-      if (found.length > 1) return { do: 'send', message: foldedMessage(found, names, now()) }
-    }
-    return { do: 'send', ...(await this.render(delivery, channel, story, now(), settings)) }
+    const held = settings.singleSource === 'wait'
+    const told = await store.deliveries.fold(delivery.id, owner, { most, held })
+    const stories = await Promise.all(told.map((storyId) => store.stories.find(storyId)))
+    const found = stories.filter((one) => one !== null)
+    return found.length > 1 ? { do: 'send', message: foldedMessage(found, names, now()) } : null
+  }
+
+  /** How many alerts of the line this one may take in. In quiet hours none: who passes them does so alone. */
+  private async mostFolded(delivery: Delivery, settings: AlertSettings, more: boolean): Promise<number> {
+    if (!more || quietEnd(settings.quiet, this.options.now())) return 0
+    if (delivery.heldFor === 'cap') return Number.MAX_SAFE_INTEGER
+    if (settings.cap !== null) return 0
+    return (await this.sentLately(delivery)).length < RUSH_STORIES ? 0 : LIST_LENGTH - 1
   }
 
   /** A reply in the thread of the alert that it carries on, or a message of its own that links it. */

@@ -198,11 +198,12 @@ export class Sender {
     return (this.heldUntil.get(id) ?? 0) - performance.now() > REQUEST_SECONDS * 1000
   }
 
-  private async send({ delivery, channel }: ClaimedDelivery): Promise<void> {
+  private async send(claim: ClaimedDelivery): Promise<void> {
+    const { delivery, channel } = claim
     const { store, owner, now } = this.options
     const platform = this.platforms.get(channel.platform)
     if (!platform) return
-    const decision = await this.composer.decide({ delivery, channel }, platform)
+    const decision = await this.composer.decide(claim, platform)
     if (decision.do === 'hold') {
       await store.deliveries.hold(delivery.id, owner, decision, now())
       return
@@ -211,9 +212,9 @@ export class Sender {
     if (decision.do === 'fail') return store.deliveries.fail(delivery.id, owner, decision.why, now())
     let ref: MessageRef
     try {
-      ref = await this.post(platform, { delivery, channel }, decision)
+      ref = await this.post(platform, claim, decision)
     } catch (error) {
-      await this.failed({ delivery, channel }, error)
+      await this.failed(claim, error)
       return
     }
     await store.deliveries.done(delivery.id, owner, ref, now(), decision.shown)

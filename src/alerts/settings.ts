@@ -1,6 +1,7 @@
 import { type Arguments, type CommandOption, UsageError } from '../chat/command.js'
 import { isZone } from '../digest/schedule.js'
 import type { AlertSettings } from '../model/subscription.js'
+import { RUSH_STORIES } from './calm.js'
 
 /** Options of `subscriptions` that say how a channel wants its alerts. */
 export const ALERT_OPTIONS: CommandOption[] = [
@@ -21,11 +22,15 @@ export const ALERT_OPTIONS: CommandOption[] = [
   { name: 'zone', description: 'Time zone of the quiet hours, such as Europe/Berlin', type: 'zone' },
   {
     name: 'urgent',
-    description: 'Rules in force and deadlines: pass quiet hours, or wait',
+    description: 'Rules in force and deadlines: pass quiet hours and the cap, or wait',
     type: 'text',
     choices: ['pass', 'wait']
   },
-  { name: 'cap', description: 'Most alerts an hour, the rest in one list; 0 for no cap', type: 'number' }
+  {
+    name: 'cap',
+    description: 'Most alerts an hour, the rest waits and comes in one list; 0: each by itself',
+    type: 'number'
+  }
 ]
 
 const MOST_AN_HOUR = 1000
@@ -73,6 +78,11 @@ function readQuiet(before: AlertSettings['quiet'], args: Arguments, workspaceZon
   return { from, until, zone: zone ?? before?.zone ?? workspaceZone }
 }
 
+function describeCap(cap: AlertSettings['cap']): string {
+  if (cap === null) return `in a rush (${RUSH_STORIES} an hour) what stands in line comes in lists`
+  return cap === 0 ? 'no cap' : `at most ${cap} an hour`
+}
+
 /** `changes in the thread · compact · one source: labelled · quiet 22–7 (Europe/Berlin) · at most 5 an hour`. */
 export function describeSettings({ threads, style, singleSource, quiet, urgent, cap }: AlertSettings): string {
   const changes = { on: 'in the thread', off: 'as new alerts', both: 'in the thread and as new alerts' }[threads]
@@ -84,6 +94,6 @@ export function describeSettings({ threads, style, singleSource, quiet, urgent, 
     style,
     singleSource === 'wait' ? 'a single source waits for a second' : 'a single source is labelled',
     hours,
-    cap === 0 ? 'no cap' : `at most ${cap} an hour`
+    describeCap(cap)
   ].join(' · ')
 }

@@ -49,4 +49,6 @@ export interface Delivery {
 export interface ClaimedDelivery {
   delivery: Delivery
   channel: Channel
+  /** Further alerts stand in the channel's line. */
+  more: boolean
 }

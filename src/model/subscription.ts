@@ -86,8 +86,11 @@ export interface AlertSettings {
   singleSource: 'label' | 'wait'
   /** Nothing is told from this hour to that one (0 to 23; may span midnight), in this IANA zone. */
   quiet: { from: number; until: number; zone: string } | null
-  /** Rules that come into force and deadlines pass quiet hours. */
+  /** Rules that come into force and deadlines pass quiet hours and the cap. */
   urgent: boolean
-  /** Most alerts an hour, what is beyond told in one list; 0: no cap. */
-  cap: number
+  /**
+   * Most alerts an hour; what is beyond waits and is told in one list. 0: no cap, each by itself. Null, unless the channel
+   * says otherwise: nothing waits, but in a rush (RUSH_STORIES an hour) what stands in line is told in lists.
+   */
+  cap: number | null
 }

@@ -13,7 +13,7 @@ interface Row extends Omit<AlertSettings, 'quiet'> {
 export async function alertSettings(query: Query, channelId: number): Promise<AlertSettings> {
   const [row] = await query<Row>(
     `select threads, style, single_source as "singleSource", quiet_from as "quietFrom", quiet_until as "quietUntil",
-       quiet_zone as "quietZone", urgent, hourly_cap as cap
+       quiet_zone as "quietZone", urgent, case when cap_chosen then hourly_cap end as cap
      from channel where id = $1`,
     [channelId]
   )
@@ -33,7 +33,7 @@ export async function setAlertSettings(
 ): Promise<void> {
   await query(
     `update channel set threads = $2, style = $3, single_source = $4, quiet_from = $5, quiet_until = $6,
-       quiet_zone = $7, urgent = $8, hourly_cap = $9
+       quiet_zone = $7, urgent = $8, hourly_cap = coalesce($9::smallint, 0), cap_chosen = $9::smallint is not null
      where id = $1`,
     [
       channelId,

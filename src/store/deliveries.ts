@@ -34,8 +34,12 @@ export interface DeliveryTable {
   hold(id: string, owner: string, held: { until: Date; reason: HoldReason }, now: Date): Promise<void>
   /** Nobody wants it any more. */
   drop(id: string, owner: string, why: string, now: Date): Promise<void>
-  /** Takes the alerts that the cap keeps waiting into this one. Returns the stories that it now tells, its own first. */
-  fold(id: string, owner: string): Promise<number[]>
+  /**
+   * Takes further alerts of the line into this one, oldest first: at most `most`, those that only the cap keeps waiting
+   * (`held`: only those that it did keep). Returns the stories that it now tells, its own first; a delivery that may have
+   * arrived takes none, and tells those that it had.
+   */
+  fold(id: string, owner: string, options: { most: number; held: boolean }): Promise<number[]>
   /** When alerts were sent to a channel after that moment, oldest first. */
   sentSince(channelId: number, since: Date): Promise<Date[]>
   find(id: string): Promise<Delivery | null>
@@ -118,7 +122,7 @@ export function deliveryTable(database: Database): DeliveryTable {
 
     drop: (id, owner, why, now) => settle(id, owner, now, { state: 'dropped', error: why }),
 
-    fold: (id, owner) => transaction((inside) => fold(inside, id, owner)),
+    fold: (id, owner, options) => transaction((inside) => fold(inside, id, owner, options)),
 
     async sentSince(channelId, since) {
       const times = await query<{ at: Date }>(
@@ -236,9 +240,12 @@ async function claim(
     [now, platforms, limit, owner, leaseSeconds]
   )
   if (lines.length === 0) return []
-  const heads = await query<Delivery>(
+  const heads = await query<Delivery & { more: boolean }>(
     `with head as (
-       select d.id, line.uncertain
+       select d.id, line.uncertain, exists (
+         select from delivery further
+         where further.channel_id = line.channel_id and further.state = 'owed' and further.kind = 'alert'
+           and further.id > d.id) as more
        from unnest($1::bigint[], $2::boolean[]) as line (channel_id, uncertain),
        lateral (
          select id from delivery
@@ -250,29 +257,38 @@ async function claim(
      )
      update delivery d set attempts = d.attempts + 1, uncertain = d.uncertain or head.uncertain
      from head where d.id = head.id
-     returning ${DELIVERY}`,
+     returning ${DELIVERY}, head.more`,
     [lines.map((line) => line.channel.id), lines.map((line) => line.uncertain), now]
   )
   const channels = new Map(lines.map(({ channel }) => [channel.id, channel]))
-  return heads.map((delivery) => ({
+  return heads.map(({ more, ...delivery }) => ({
     // Counted are the sends begun before this one.
     delivery: { ...delivery, attempts: delivery.attempts - 1 },
-    channel: channels.get(delivery.channelId)!
+    channel: channels.get(delivery.channelId)!,
+    more
   }))
 }
 
-/**
- * Takes the alerts that the cap keeps waiting into this delivery, which then tells them all in one list. Returns their
- * stories, this delivery's first; the same again when a crash came between.
- */
-async function fold(query: Query, id: string, owner: string): Promise<number[]> {
+/** What nobody wants any more (silenced, merged) is left to be dropped by itself; so is what a first try may have told. */
+async function fold(
+  query: Query,
+  id: string,
+  owner: string,
+  { most, held }: { most: number; held: boolean }
+): Promise<number[]> {
   if (!(await lockLine(query, id, owner))) return []
   await query(
-    `update delivery d set state = 'folded', folded_into = $1, held_until = null
-     from delivery head
-     where head.id = $1 and not head.uncertain and d.channel_id = head.channel_id and d.id <> head.id
-       and d.state = 'owed' and d.kind = 'alert' and d.attempts = 0 and coalesce(d.held_for, 'cap') = 'cap'`,
-    [id]
+    `update delivery set state = 'folded', folded_into = $1, held_until = null
+     where id in (
+       select d.id from delivery head
+       join channel c on c.id = head.channel_id
+       join delivery d on d.channel_id = head.channel_id and d.id <> head.id
+       join story s on s.id = d.story_id
+       where head.id = $1 and not head.uncertain and d.state = 'owed' and d.kind = 'alert' and d.attempts = 0
+         and coalesce(d.held_for, case when $3 then '' else 'cap' end) = 'cap' and s.merged_into is null
+         and not exists (select from story_silence q where q.story_id = s.id and q.workspace_id = c.workspace_id)
+       order by d.id limit $2)`,
+    [id, most, held]
   )
   const rows = await query<{ storyId: number }>(
     `select story_id as "storyId" from delivery where id = $1 or folded_into = $1 order by id <> $1, id`,

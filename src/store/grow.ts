@@ -74,7 +74,7 @@ async function oweChange(
      cross join lateral (values ('', true, array['on', 'both']), (':alert', false, array['off', 'both']))
        as way (suffix, in_thread, threads)
      where d.story_id = $1 and d.channel_id = any ($2) and d.kind = 'alert' and c.threads = any (way.threads)
-       and (d.state = 'sent' or (d.state = 'owed' and d.attempts > 0))
+       and (d.state in ('sent', 'folded') or (d.state = 'owed' and d.attempts > 0))
      order by d.channel_id, way.in_thread desc
      on conflict (channel_id, subject) do nothing
      returning channel_id as "channelId"`,
