@@ -19,11 +19,15 @@ interface LanguageFile {
   place: Record<string, string[]>
 }
 
+/** What a phrase stands for: a concept ("ban"), or words that make sense beside a name, of one use ("place.civic") or another. */
+export type Phrase = { concept: string } | { concept: null; use: number }
+
 /** A language as the tagger uses it. */
 export interface LanguagePack {
   code: string
-  /** All phrases: concepts by their name, context words as `company.nouns`, `place.civic`, … */
-  phrases: WordTrie<string>
+  /** Place among the packs. */
+  number: number
+  phrases: WordTrie<Phrase>
   functionWords: Set<string>
   demonymEndings: [string, string[]][]
   demonyms: Record<string, string[]>
@@ -31,6 +35,8 @@ export interface LanguagePack {
 
 export interface Languages {
   packs: Map<string, LanguagePack>
+  /** What words say of the language of their text. */
+  ballots: ReadonlyMap<string, Ballot>
   /** The language of a text by its function words; `hint` decides where they do not; `und` when nothing does. */
   detect(words: Words, hint: string | undefined): string
 }
@@ -42,6 +48,18 @@ const LEAST_VOTES = 2
 /** How much more the feed's language counts than the others. */
 const HINT_WEIGHT = 1.3
 
+const useBits = new Map<string, number>()
+
+/** The bit of a use of context words ("place.civic"), so that all uses that begin at a token fit into one number. */
+export function useBit(use: string): number {
+  let bit = useBits.get(use)
+  if (bit === undefined) {
+    bit = 1 << useBits.size
+    useBits.set(use, bit)
+  }
+  return bit
+}
+
 /** Reads every pack in lexicon/languages/. */
 export function loadLanguages(): Languages {
   const folder = join(packageRoot, 'lexicon', 'languages')
@@ -50,25 +68,29 @@ export function loadLanguages(): Languages {
     .filter((name) => name.endsWith('.yaml'))
     .sort()) {
     const data = parse(readFileSync(join(folder, file), 'utf8')) as LanguageFile
-    const phrases = new WordTrie<string>()
-    for (const [concept, list] of Object.entries(data.concepts)) for (const phrase of list) phrases.add(phrase, concept)
-    for (const [use, list] of Object.entries(data.company))
-      for (const phrase of list) phrases.add(phrase, `company.${use}`)
-    for (const [use, list] of Object.entries(data.place)) for (const phrase of list) phrases.add(phrase, `place.${use}`)
+    const phrases = new WordTrie<Phrase>()
+    const add = (list: string[], meaning: Phrase): void => {
+      for (const phrase of list) phrases.add(phrase, meaning)
+    }
+    for (const [concept, list] of Object.entries(data.concepts)) add(list, { concept })
+    for (const group of ['company', 'place'] as const)
+      for (const [use, list] of Object.entries(data[group]))
+        add(list, { concept: null, use: useBit(`${group}.${use}`) })
     packs.set(data.language, {
       code: data.language,
+      number: packs.size,
       phrases,
       functionWords: new Set(data.functionWords),
       demonymEndings: data.demonymEndings,
       demonyms: data.demonyms ?? {}
     })
   }
-  const ballots = castBallots(packs)
-  return { packs, detect: (words, hint) => detect([...packs.keys()], ballots, words, hint) }
+  const codes = [...packs.keys()]
+  return { packs, ballots: castBallots(packs), detect: (words, hint) => detect(codes, words, hint) }
 }
 
 /** What a function word says of the language: a word of one language says more than one that three share. */
-interface Ballot {
+export interface Ballot {
   /** Numbers of the languages that have the word. */
   languages: number[]
   votes: number
@@ -85,13 +107,11 @@ function castBallots(packs: Map<string, LanguagePack>): Map<string, Ballot> {
   return ballots
 }
 
-function detect(codes: string[], ballots: Map<string, Ballot>, words: Words, hint: string | undefined): string {
+function detect(codes: readonly string[], words: Words, hint: string | undefined): string {
   const votes = new Float64Array(codes.length)
   const count = Math.min(words.tokens.length, SAMPLE)
   for (let i = 0; i < count; i++) {
-    const { word, caps } = words.tokens[i]!
-    // "AI" and "US" are no Italian, no pronoun.
-    const ballot = caps ? undefined : ballots.get(word)
+    const { ballot } = words.tokens[i]!.known
     if (ballot) for (const language of ballot.languages) votes[language]! += ballot.votes
   }
   const known = hint?.slice(0, 2).toLowerCase()

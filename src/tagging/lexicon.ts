@@ -3,11 +3,14 @@ import { type Languages, loadLanguages } from './language.js'
 import { createLookup, type Lookup } from './lookup.js'
 import { buildNames, type NameEntry, type NameShapes } from './names.js'
 import { loadPlaces, type Place } from './places.js'
+import { createVocabulary, type KnownWord } from './vocabulary.js'
 import type { WordTrie } from './word-trie.js'
 
 /** Everything that lexicon/ says, ready to read texts and to answer what people type. */
 export interface Lexicon extends Lookup {
   languages: Languages
+  /** What is known of a word in one spelling. */
+  vocabulary(spelling: string): KnownWord
   names: WordTrie<NameEntry>
   shapes: NameShapes
   companies: readonly Company[]
@@ -30,5 +33,6 @@ export function loadLexicon(options: LexiconOptions = {}): Lexicon {
   const { names, shapes } = buildNames({ aliases, places, placeNames, demonyms, packs: languages.packs.values() })
   for (const name of options.extraNames ?? [])
     names.add(name, { reading: { type: 'organisation', advocate: false }, name, letters: 'any' })
-  return { languages, names, shapes, companies, places, ...createLookup(companies, places, placeNames) }
+  const vocabulary = createVocabulary(names, languages)
+  return { languages, vocabulary, names, shapes, companies, places, ...createLookup(companies, places, placeNames) }
 }

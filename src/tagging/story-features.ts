@@ -4,6 +4,7 @@ import { joined } from './feature-names.js'
 import { remembered } from './remembered.js'
 import type { ReadStory } from './story.js'
 import { findTopic, type Topic } from './topic.js'
+import { wordIn } from './vocabulary.js'
 
 /** What the learned weights read of a story as a whole. */
 export interface StoryFeatures {
@@ -22,8 +23,6 @@ export const OFF_TOPIC = 'no-topic '
 const TOPIC = new Set(['face', 'faces', 'recognise', 'biometric'])
 /** Words looked at one by one; a long article says at its head what it is about. */
 const WORDS = 160
-/** Letters of a word that count: a rough stem that serves all the languages. */
-const STEM = 6
 
 /** Which concepts and words stand where, and which beside faces. */
 export function storyFeatures(story: ReadStory, companies: Candidate[], places: Candidate[]): StoryFeatures {
@@ -90,19 +89,13 @@ function addWords(story: ReadStory, features: Set<string>): void {
   const named = new Uint8Array(end)
   for (const { from, to } of story.mentions) named.fill(1, from, to)
   for (let i = 0; i < end; i++) {
-    const { word } = story.tokens[i]!
-    if (named[i] || word.length < 3 || story.functionWords.has(word) || (word[0]! >= '0' && word[0]! <= '9')) continue
-    const { anywhere, inTitle } = namesOfWord(word)
-    features.add(anywhere)
-    if (i < story.titleTokens) features.add(inTitle)
+    const { known, word } = story.tokens[i]!
+    if (named[i] || word.length < 3 || wordIn(story.pack, known).common || (word[0]! >= '0' && word[0]! <= '9'))
+      continue
+    features.add(known.anywhere)
+    if (i < story.titleTokens) features.add(known.inTitle)
   }
 }
-
-/** The features of a word: anywhere, and in the title. */
-const namesOfWord = remembered((word) => {
-  const stem = word.slice(0, STEM)
-  return { anywhere: joined('w:', stem), inTitle: joined('tw:', stem) }
-})
 
 function topicFeatures({ level, plain, inTitle }: Topic): string[] {
   const features = [joined('topic:', level), `plain:${Math.min(plain, 4)}`]

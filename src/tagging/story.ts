@@ -1,7 +1,9 @@
 import type { TaggableText } from '../model/tags.js'
+import { type LanguagePack, useBit } from './language.js'
 import type { Lexicon } from './lexicon.js'
 import type { NameEntry } from './names.js'
 import { cutWords, type Words } from './text.js'
+import { wordIn } from './vocabulary.js'
 import type { TrieMatch } from './word-trie.js'
 
 /** A phrase of a language pack found in the text. */
@@ -24,16 +26,13 @@ export interface ReadStory extends Words {
   lang: string
   /** Whether the text has a word, or a phrase with blanks or hyphens, in lower case. */
   has(phrase: string): boolean
-  /** The commonest words of the language, which say nothing of the matter. */
-  functionWords: Set<string>
+  pack: LanguagePack
   hits: PhraseHit[]
   mentions: Mention[]
   /** Context words ("place.civic", "company.nouns") that begin at a token. */
   startsAt(token: number, use: string): boolean
   /** Context words that end right before a token. */
   endsAt(token: number, use: string): boolean
-  /** Number of words that the phrase of this use takes from the token on; 0 if none does. */
-  lengthAt(token: number, use: string): number
 }
 
 /** Phrases behind this many words are not read: a long article says at its head what it is about. */
@@ -41,40 +40,33 @@ const PHRASE_WORDS = 700
 
 /** Reads a story: one scan for names, one for the phrases of its language. */
 export function readStory(input: TaggableText, lexicon: Lexicon): ReadStory {
-  const words = cutWords(input)
+  const words = cutWords(input, lexicon.vocabulary)
   const lang = lexicon.languages.detect(words, input.lang)
   const pack = lexicon.languages.packs.get(lang) ?? lexicon.languages.packs.get('en')!
-  const starts = new Map<string, Map<number, number>>()
-  const ends = new Map<string, Set<number>>()
+  const starts = new Int32Array(words.tokens.length)
+  const ends = new Int32Array(words.tokens.length + 1)
   const concepts: PhraseHit[] = []
-  for (const { from, to, value } of pack.phrases.scan(words.tokens, PHRASE_WORDS)) {
-    if (!value.includes('.')) {
-      concepts.push({ concept: value, from, to })
+  const phrases = pack.phrases.scan(words.tokens, ({ known }) => wordIn(pack, known).phrases, PHRASE_WORDS)
+  for (const { from, to, value } of phrases) {
+    if (value.concept !== null) {
+      concepts.push({ concept: value.concept, from, to })
       continue
     }
-    let begin = starts.get(value)
-    if (!begin) {
-      begin = new Map()
-      starts.set(value, begin)
-    }
-    begin.set(from, Math.max(begin.get(from) ?? 0, to - from))
-    let end = ends.get(value)
-    if (!end) {
-      end = new Set()
-      ends.set(value, end)
-    }
-    end.add(to)
+    starts[from]! |= value.use
+    ends[to]! |= value.use
   }
   return {
     ...words,
     lang,
     has: phraseFinder(words),
-    functionWords: pack.functionWords,
+    pack,
     hits: outermost(concepts),
-    mentions: findMentions(words, lexicon.names.scan(words.tokens)),
-    startsAt: (token, use) => starts.get(use)?.has(token) ?? false,
-    endsAt: (token, use) => ends.get(use)?.has(token) ?? false,
-    lengthAt: (token, use) => starts.get(use)?.get(token) ?? 0
+    mentions: findMentions(
+      words,
+      lexicon.names.scan(words.tokens, ({ known }) => known.names)
+    ),
+    startsAt: (token, use) => (starts[token]! & useBit(use)) !== 0,
+    endsAt: (token, use) => (ends[token]! & useBit(use)) !== 0
   }
 }
 

@@ -1,18 +1,9 @@
 import type { TaggableText } from '../model/tags.js'
-import { remembered } from './remembered.js'
-
-/** What the spelling of a word tells. */
-interface Spelling {
-  /** Lower case, typographic apostrophes as in the text (they separate words). */
-  word: string
-  /** First character is an upper-case letter or a digit. */
-  capital: boolean
-  /** All letters are upper case, two or more. */
-  caps: boolean
-}
+import type { KnownWord } from './vocabulary.js'
 
 /** One word of the text, with where it stands. */
-export interface Token extends Spelling {
+export interface Token extends Pick<KnownWord, 'word' | 'capital' | 'caps'> {
+  known: KnownWord
   start: number
   end: number
   /** What stands between the word before and this one, in short: see `gapBetween`. */
@@ -65,11 +56,11 @@ const ABBREVIATIONS = new Set(
   )
 )
 
-/** Cuts title and text into words; `cost` grows with the length only. */
-export function cutWords(input: TaggableText): Words {
+/** Cuts title and text into words that the vocabulary tells of; the cost grows with the length only. */
+export function cutWords(input: TaggableText, vocabulary: (spelling: string) => KnownWord): Words {
   const full = `${input.title}\n${input.text}`.slice(0, MAX_CHARACTERS)
   const titleLength = Math.min(input.title.length, full.length)
-  const tokens = tokenize(full)
+  const tokens = tokenize(full, vocabulary)
   let titleTokens = 0
   while (titleTokens < tokens.length && tokens[titleTokens]!.start < titleLength) titleTokens++
   const sentences = new Uint16Array(tokens.length)
@@ -93,7 +84,7 @@ export function cutWords(input: TaggableText): Words {
   }
 }
 
-function tokenize(full: string): Token[] {
+function tokenize(full: string, vocabulary: (spelling: string) => KnownWord): Token[] {
   const tokens: Token[] = []
   let last = 0
   let i = 0
@@ -105,24 +96,13 @@ function tokenize(full: string): Token[] {
     }
     const start = i
     while (i < length && kinds[full.charCodeAt(i)] !== 0) i++
-    const { word, capital, caps } = spelled(full.slice(start, i))
-    tokens.push({ word, capital, caps, start, end: i, gap: gapBetween(full, last, start) })
+    const known = vocabulary(full.slice(start, i))
+    const { word, capital, caps } = known
+    tokens.push({ known, word, capital, caps, start, end: i, gap: gapBetween(full, last, start) })
     last = i
   }
   return tokens
 }
-
-/** Kept, so that every table after this is asked with one and the same string for a word, whose hash is known. */
-const spelled = remembered((raw): Spelling => {
-  const word = raw.toLowerCase()
-  const first = raw[0]!
-  const capital = first !== word[0] || (first >= '0' && first <= '9')
-  return {
-    word: word.length === raw.length ? word : raw,
-    capital,
-    caps: capital && raw.length > 1 && raw === raw.toUpperCase()
-  }
-})
 
 /**
  * What separates two words, so that "face-scanning" and "face scanning" meet: ' ' for blanks and hyphens, "'" for any apostrophe,

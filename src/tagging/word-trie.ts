@@ -1,4 +1,3 @@
-import { remembered } from './remembered.js'
 import { gapBetween, type Token } from './text.js'
 
 /** A pattern found in the words of a text: tokens `from` (inclusive) to `to` (exclusive). */
@@ -7,6 +6,9 @@ export interface TrieMatch<T> {
   to: number
   value: T
 }
+
+/** Where patterns go on behind their first word. */
+export type Beginnings<T> = readonly Node<T>[]
 
 interface Node<T> {
   next: Map<string, Node<T>> | null
@@ -28,7 +30,6 @@ const PLAIN_WORD = /^[A-Za-z]+$/
  */
 export class WordTrie<T> {
   private readonly root: Node<T> = emptyNode()
-  private readonly begin = remembered((word) => children(this.root, '', word))
 
   /** `pattern`: words, with "*" behind a word for any ending. Case does not count; blanks and hyphens are one. */
   add(pattern: string, value: T): void {
@@ -53,12 +54,24 @@ export class WordTrie<T> {
     node.values.push(value)
   }
 
-  /** All patterns that stand in the words, also overlapping ones, in order of their first word. */
-  scan(tokens: readonly Token[], limit = tokens.length): TrieMatch<T>[] {
+  /** The patterns that begin with a word. */
+  beginnings(word: string): Beginnings<T> {
+    return children(this.root, '', word)
+  }
+
+  /**
+   * All patterns that stand in the words, also overlapping ones, in order of their first word. `begin` tells the patterns that begin with
+   * a word, for those who keep them at hand.
+   */
+  scan(
+    tokens: readonly Token[],
+    begin = ({ word }: Token): Beginnings<T> => this.beginnings(word),
+    limit = tokens.length
+  ): TrieMatch<T>[] {
     const found: TrieMatch<T>[] = []
     const end = Math.min(limit, tokens.length)
     for (let i = 0; i < end; i++) {
-      const nodes = this.begin(tokens[i]!.word)
+      const nodes = begin(tokens[i]!)
       for (let n = 0; n < nodes.length; n++) this.walk(nodes[n]!, tokens, i, i + 1, found)
     }
     return found
