@@ -206,7 +206,8 @@ export interface Sharding {
 /** The chat platforms that are set; none: the terminal is the chat. Without `sharding` this process is the only one. */
 export function createPlatforms(config: Config, store: Store, logger: Logger, sharding?: Sharding): ChatPlatform[] {
   const platforms: ChatPlatform[] = []
-  if (config.slack) platforms.push(createSlackPlatform(config.slack, logger))
+  const asked = { first: (key: string) => store.requests.first(`slack ${key}`, new Date()) }
+  if (config.slack) platforms.push(createSlackPlatform(config.slack, logger, asked))
   if (config.discord) {
     const settings = { ...config.discord, ...(sharding?.shards && { shards: sharding.shards }) }
     platforms.push(createDiscordPlatform(settings, [...commands], store.settings, logger, sharding?.leases))

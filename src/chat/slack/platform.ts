@@ -25,6 +25,7 @@ import { InHand } from './in-hand.js'
 import { boltLogger } from './log.js'
 import { Members } from './members.js'
 import { type Rendered, render } from './render.js'
+import { SharedRepeats, type SharedRequests } from './repeats.js'
 import { envelope, listen, type RequestServices } from './requests.js'
 import { checkSettings, type SlackSettings } from './settings.js'
 import { listenToShortcuts } from './shortcuts.js'
@@ -33,10 +34,13 @@ import { Socket } from './socket.js'
 /** What `stop` grants the answers and posts that are under way, in milliseconds. */
 const FINISH_MILLISECONDS = 1500
 
-/** Slack by Socket Mode when there is an app token, else by signed HTTP through `routes`. Calls nobody until `start`. */
-export function createSlackPlatform(settings: SlackSettings, logger: Logger): ChatPlatform {
+/**
+ * Slack by Socket Mode when there is an app token, else by signed HTTP through `routes`. Calls nobody until `start`.
+ * `asked` is what several processes of one bot know together.
+ */
+export function createSlackPlatform(settings: SlackSettings, logger: Logger, asked?: SharedRequests): ChatPlatform {
   checkSettings(settings)
-  return new SlackPlatform(settings, logger)
+  return new SlackPlatform(settings, logger, asked)
 }
 
 class SlackPlatform implements ChatPlatform {
@@ -55,7 +59,8 @@ class SlackPlatform implements ChatPlatform {
 
   constructor(
     settings: SlackSettings,
-    private readonly logger: Logger
+    private readonly logger: Logger,
+    asked: SharedRequests | undefined
   ) {
     const bolt = boltLogger(logger)
     this.client = createWebClient(settings, bolt, this.stopping.signal)
@@ -72,6 +77,7 @@ class SlackPlatform implements ChatPlatform {
       handler: () => this.startedHandler(),
       members: new Members(this.client, logger),
       answerer: new Answerer(this.client, logger),
+      repeats: new SharedRepeats(asked, logger),
       logger,
       inHand: (work) => this.inHand.add(work)
     }

@@ -3,7 +3,7 @@ import type { Logger } from '../../log.js'
 import type { CommandHandler, MessageRef, Reply, RequestOrigin } from '../platform.js'
 import type { Answerer } from './answers.js'
 import type { Members } from './members.js'
-import { Repeats } from './repeats.js'
+import type { SharedRepeats } from './repeats.js'
 
 /** What the requests need of the platform. */
 export interface RequestServices {
@@ -11,6 +11,8 @@ export interface RequestServices {
   handler(): CommandHandler
   members: Members
   answerer: Answerer
+  /** What was asked before, here or in another process. */
+  repeats: SharedRepeats
   logger: Logger
   /** Keeps `stop` waiting until the work is done. */
   inHand<Value>(work: Promise<Value>): Promise<Value>
@@ -26,13 +28,11 @@ export function envelope(args: { envelope_id?: string }): Record<string, string>
  * "Acknowledging requests"), then handed to the core, then answered through its `response_url`.
  */
 export function listen(app: App, services: RequestServices): void {
-  const repeats = new Repeats()
-
   /** Commands of every name: what ours is called is the manifest's choice. */
   app.command(/.*/, async ({ command, ack, respond, context }) => {
     await acknowledge(ack, services.logger)
     const keys = repeatKeys(context, [command.trigger_id, command.response_url, command.channel_id, command.text])
-    if (repeats.isRepeat(keys)) return
+    if (await services.repeats.isRepeat(keys)) return
     await services.inHand(answerCommand(services, command, respond))
   })
 
@@ -40,7 +40,7 @@ export function listen(app: App, services: RequestServices): void {
     await acknowledge(ack, services.logger)
     if (action.type !== 'button' || action.value === undefined) return
     const keys = repeatKeys(context, [body.trigger_id, body.response_url, action.action_ts, action.value])
-    if (repeats.isRepeat(keys)) return
+    if (await services.repeats.isRepeat(keys)) return
     await services.inHand(answerButton(services, body, action, respond))
   })
 }

@@ -1,7 +1,6 @@
 import type { App, MessageShortcut, RespondFn } from '@slack/bolt'
 import { linksInText, webLinks } from '../links.js'
 import type { RequestOrigin } from '../platform.js'
-import { Repeats } from './repeats.js'
 import { acknowledge, type RequestServices, repeatKeys, typedText } from './requests.js'
 
 /**
@@ -9,11 +8,10 @@ import { acknowledge, type RequestServices, repeatKeys, typedText } from './requ
  * (docs.slack.dev/interactivity/implementing-shortcuts). Their callback_id is the name of our command.
  */
 export function listenToShortcuts(app: App, services: RequestServices): void {
-  const repeats = new Repeats()
   app.shortcut({ type: 'message_action' }, async ({ shortcut, ack, respond, context }) => {
     await acknowledge(ack, services.logger)
     const keys = repeatKeys(context, [shortcut.trigger_id, shortcut.response_url, shortcut.action_ts])
-    if (repeats.isRepeat(keys)) return
+    if (await services.repeats.isRepeat(keys)) return
     await services.inHand(answerShortcut(services, shortcut, respond))
   })
 }
