@@ -1,6 +1,15 @@
 import { storyLine } from '../src/alerts/alert-message.js'
 import { describeFilter, FILTER_OPTIONS, filterToText, readFilter } from '../src/alerts/filter.js'
-import { type Arguments, UsageError } from '../src/chat/command.js'
+import {
+  describeStart,
+  LOOK_BACK_DAYS,
+  oweStart,
+  readStart,
+  START_OPTIONS,
+  startChoices,
+  startToText
+} from '../src/alerts/start.js'
+import type { Arguments } from '../src/chat/command.js'
 import { parseCommandLine } from '../src/chat/command-line.js'
 import { type Message, type Part, textMessage } from '../src/chat/message.js'
 import type { Reply } from '../src/chat/platform.js'
@@ -10,11 +19,8 @@ import { describeSchedule } from '../src/digest/schedule.js'
 import { DELIVERY_MODES, type DeliveryMode } from '../src/model/subscription.js'
 import type { Command, CommandContext } from '../src/services.js'
 
-/** How far back the preview looks. */
-const PREVIEW = '30d'
+/** Stories that the preview shows. */
 const PREVIEW_STORIES = 5
-/** Most old stories that a new subscription may ask for. */
-const LAST_LIMIT = 20
 
 export const subscribe: Command = {
   name: 'subscribe',
@@ -28,16 +34,13 @@ export const subscribe: Command = {
       type: 'text',
       choices: DELIVERY_MODES
     },
-    {
-      name: 'last',
-      description: `Post the newest so many stories at once, at most ${LAST_LIMIT} (default 0)`,
-      type: 'number'
-    }
+    ...START_OPTIONS
   ],
   examples: [
     'subscribe jurisdiction:US/* kind:legislation',
     'subscribe company:Amazon company:"Clearview AI" mode:alerts',
-    'subscribe jurisdiction:EU/* -words:airport last:5'
+    'subscribe jurisdiction:EU/* -words:airport last:5',
+    'subscribe kind:litigation start:digest'
   ],
   run: preview,
   async press(context, argument) {
@@ -53,8 +56,9 @@ export const subscribe: Command = {
 async function preview(context: CommandContext, args: Arguments): Promise<Reply> {
   const { store, names } = context.services
   const filter = readFilter(args, names)
-  const last = readLast(args)
-  const publishedSince = parseSince(PREVIEW, context.now)
+  const mode = readMode(args)
+  const start = readStart(args, mode)
+  const publishedSince = parseSince(`${LOOK_BACK_DAYS}d`, context.now)
   const { stories, total } = await store.stories.query({
     filter,
     publishedSince,
@@ -62,9 +66,9 @@ async function preview(context: CommandContext, args: Arguments): Promise<Reply>
     limit: PREVIEW_STORIES,
     offset: 0
   })
-  const onlyChanges = readMode(args) === 'changes'
+  const onlyChanges = mode === 'changes'
   const parts: Part[] = [
-    { type: 'text', text: [{ text: describeFilter(filter, names), style: 'bold' }, ` — ${modeText(readMode(args))}.`] },
+    { type: 'text', text: [{ text: describeFilter(filter, names), style: 'bold' }, ` — ${modeText(mode)}.`] },
     {
       type: 'text',
       text: onlyChanges
@@ -76,15 +80,17 @@ async function preview(context: CommandContext, args: Arguments): Promise<Reply>
     parts.push({ type: 'list', items: stories.map((story) => storyLine(story, names, context.now)) })
   if (total > stories.length && !onlyChanges)
     parts.push({ type: 'context', text: `… and ${total - stories.length} more` })
-  const again = [filterToText(filter), `mode:${readMode(args)}`, last > 0 ? `last:${last}` : '']
-    .filter(Boolean)
-    .join(' ')
+  const first = describeStart(start)
+  if (first) parts.push({ type: 'text', text: first })
+  const again = [filterToText(filter), `mode:${mode}`].filter(Boolean).join(' ')
+  const choices = start === null ? startChoices(mode, total) : []
   return {
     message: {
       title: { text: `Subscribe ${channelName(context)}?` },
       parts,
       buttons: [
-        { label: 'Yes, subscribe', action: `subscribe:yes ${again}`, style: 'primary' },
+        { label: 'Yes, subscribe', action: `subscribe:yes ${again} ${startToText(start)}`.trim(), style: 'primary' },
+        ...choices.map(({ label, option }) => ({ label, action: `subscribe:yes ${again} ${option}` })),
         { label: 'No', action: 'subscribe:no' }
       ]
     }
@@ -96,13 +102,21 @@ async function add(context: CommandContext, args: Arguments): Promise<Message> {
   const { channel, actor, now } = context
   const filter = readFilter(args, names)
   const mode = readMode(args)
+  const start = readStart(args, mode) ?? { with: 'none' }
   const added = await store.subscriptions.add(
     { channelId: channel.id, filter, mode, createdBy: actor.id, createdByName: actor.name },
     now
   )
   const what = describeFilter(filter, names)
-  if (added.already) return textMessage(`This channel has that subscription already: ${what}.`)
-  const detail = `${filterToText(filter)} mode:${mode}`.trim()
+  if (added.already) {
+    // Pressed twice, or again after a crash in between: what it starts with is owed once.
+    const first = await oweStart(context, added.subscription, start)
+    wakeSender()
+    return textMessage(
+      [`This channel has that subscription already: ${what}.`, first.owed > 0 ? first.text : ''].join('\n').trim()
+    )
+  }
+  const detail = `${filterToText(filter)} mode:${mode} ${startToText(start)}`.trim()
   await store.audit.add(
     {
       workspaceId: context.workspace.id,
@@ -117,25 +131,10 @@ async function add(context: CommandContext, args: Arguments): Promise<Message> {
   const lines = [`Subscribed, number ${added.subscription.id}: ${what} — ${modeText(mode)}.`]
   if (mode === 'digest' || mode === 'both')
     lines.push(`The digest comes ${describeSchedule(await digestSchedule(context))}. \`/facelaw digest\` changes that.`)
-  const last = readLast(args)
-  if (last > 0) {
-    const owed = await postLast(context, args, last)
-    lines.push(owed === 0 ? 'There is no earlier story to post.' : `The newest earlier stories follow now: ${owed}.`)
-  }
+  const first = await oweStart(context, added.subscription, start)
+  if (first.text !== '') lines.push(first.text)
   wakeSender()
   return textMessage(lines.join('\n'), { tone: 'good' })
-}
-
-async function postLast(context: CommandContext, args: Arguments, last: number): Promise<number> {
-  const { store, names } = context.services
-  const { stories } = await store.stories.query({
-    filter: readFilter(args, names),
-    visibleTo: context.workspace.id,
-    limit: last,
-    offset: 0
-  })
-  const oldestFirst = stories.map((story) => story.id).toReversed()
-  return store.deliveries.oweStories(context.channel.id, oldestFirst, context.now)
 }
 
 async function digestSchedule(context: CommandContext) {
@@ -149,12 +148,6 @@ async function digestSchedule(context: CommandContext) {
 
 function readMode(args: Arguments): DeliveryMode {
   return (args.one('mode') as DeliveryMode | undefined) ?? 'both'
-}
-
-function readLast(args: Arguments): number {
-  const last = Number(args.one('last') ?? 0)
-  if (last > LAST_LIMIT) throw new UsageError(`\`last:\` takes at most ${LAST_LIMIT}.`)
-  return last
 }
 
 const MODE_TEXT: Record<DeliveryMode, string> = {

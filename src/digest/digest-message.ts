@@ -7,6 +7,8 @@ import type { Story } from '../model/story.js'
 /** Stories told in one digest; the rest is counted and one command away. Keeps it within one message everywhere. */
 export const DIGEST_STORIES = 20
 
+const DAY_MS = 86_400_000
+
 export interface DigestContent {
   /** Newest first. */
   stories: Story[]
@@ -39,7 +41,8 @@ export function digestMessage(content: DigestContent, names: Names): Message {
     parts.push({ type: 'list', items: inPlace.map((story) => storyLine(story, names, content.window.end)) })
   }
   if (total > stories.length) {
-    parts.push({ type: 'context', text: `… and ${total - stories.length} more: /facelaw latest since:7d` })
+    const days = Math.ceil((content.window.end.getTime() - content.window.start.getTime()) / DAY_MS)
+    parts.push({ type: 'context', text: `… and ${total - stories.length} more: /facelaw latest since:${days}d` })
   }
   return { title, parts: [...parts, ...foot], tone: 'quiet' }
 }
