@@ -17,6 +17,7 @@ export interface FakeState {
 }
 
 const discord = await createFakeDiscord()
+discord.rest.checksSpec = false
 const slack = await createFakeSlack()
 const discordChannels: string[] = []
 const slackChannels: string[] = []

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Message } from '../chat/message.js'
 import type { ChatPlatform, MessageRef } from '../chat/platform.js'
 import type { ClaimedDelivery, Delivery, HoldReason } from '../model/delivery.js'
-import type { Story } from '../model/story.js'
+import type { Source, Story } from '../model/story.js'
 import type { AlertSettings, Channel } from '../model/subscription.js'
+import type { DeliveryContext } from '../store/delivery-context.js'
 import type { Store } from '../store/store.js'
-import { alertMessage, foldedMessage, LIST_LENGTH } from './alert-message.js'
+import { type AlertView, alertMessage, foldedMessage, LIST_LENGTH } from './alert-message.js'
 import { CAP_WINDOW_MS, capEnd, isUrgent, quietEnd, RUSH_STORIES, SOURCE_WAIT_MINUTES } from './calm.js'
 import { confidenceOf } from './confidence.js'
 import type { Names } from './names.js'
@@ -29,38 +30,59 @@ const UNWANTED = {
   merged: 'its story was put together with another that is told here'
 }
 
+/** An alert as it would be shown, and the digest by which two of them are told apart; the age does not count. */
+interface Rendered {
+  message: Message
+  shown: string
+}
+
+/** Deliveries that were claimed together, with all that they are worded from, and what was rendered already. */
+export interface Batch {
+  context: DeliveryContext
+  /** By the sources that a channel may see, then by what its settings make of them. */
+  rendered: Map<readonly Source[], Map<string, Rendered>>
+}
+
 /** Turns deliveries into messages by their channel's settings: now, later, folded, or not at all any more. */
 export class Composer {
   constructor(private readonly options: ComposerOptions) {}
 
-  async decide({ delivery, channel, more }: ClaimedDelivery, platform: ChatPlatform): Promise<Decision> {
-    const { store } = this.options
+  /** Reads what a batch is worded from. After the claim: what a story gains from then on is owed as an edit. */
+  async prepare(claims: ClaimedDelivery[]): Promise<Batch> {
+    const { store, now } = this.options
+    const capSince = new Date(now().getTime() - CAP_WINDOW_MS)
+    return { context: await store.deliveries.context(claims, capSince), rendered: new Map() }
+  }
+
+  async decide(claim: ClaimedDelivery, platform: ChatPlatform, batch: Batch): Promise<Decision> {
+    const { delivery, channel } = claim
     if (delivery.storyId === null) return this.scheduled(delivery)
-    const [story, settings] = await Promise.all([
-      store.stories.find(delivery.storyId),
-      store.channels.alertSettings(channel.id)
-    ])
-    if (!story) return { do: 'fail', why: 'its story is no longer in the store' }
+    const story = batch.context.stories.get(delivery.storyId)
+    const settings = batch.context.settings.get(channel.id)
+    if (!story || !settings) return { do: 'fail', why: 'its story is no longer in the store' }
     // An earlier try may have arrived: that is made sure of, whatever the settings say now.
     if (!delivery.uncertain) {
-      const waiting = (await this.unwanted(story, channel)) ?? (await this.wait(delivery, story, settings))
+      const waiting = unwanted(story, channel, batch.context) ?? this.wait(delivery, channel, story, batch.context)
       if (waiting) return waiting
     }
     if (delivery.kind !== 'alert') return this.change(delivery, platform)
-    return (await this.list(delivery, settings, more)) ?? this.alert(delivery, channel, story, settings)
+    return (await this.list(claim, batch.context)) ?? this.alert(delivery, channel, story, batch)
   }
 
-  /** The alert as it would be shown, and the digest by which two of them are told apart; the age does not count. */
+  /** The alert as it would be shown now. */
   async render(
     delivery: Delivery,
     channel: Channel,
     story: Story,
     now: Date,
     settings: AlertSettings
-  ): Promise<{ message: Message; shown: string }> {
-    const { store, names } = this.options
-    const sources = await store.stories.sources(story.id, channel.workspaceId)
-    const view = { sources, style: settings.style, late: delivery.late }
+  ): Promise<Rendered> {
+    const sources = await this.options.store.stories.sources(story.id, channel.workspaceId)
+    return this.rendered(story, { sources, style: settings.style, late: delivery.late }, now)
+  }
+
+  private rendered(story: Story, view: AlertView, now: Date): Rendered {
+    const { names } = this.options
     const ageless = alertMessage(story, names, story.published, view)
     return { message: alertMessage(story, names, now, view), shown: digestOf(ageless) }
   }
@@ -71,46 +93,38 @@ export class Composer {
       : { do: 'fail', why: 'it has neither a message nor a story' }
   }
 
-  private async unwanted(story: Story, channel: Channel): Promise<Decision | null> {
-    const unwanted = await this.options.store.stories.unwanted(story.id, channel.workspaceId)
-    return unwanted && { do: 'drop', why: UNWANTED[unwanted] }
-  }
-
-  private async wait(delivery: Delivery, story: Story, settings: AlertSettings): Promise<Decision | null> {
+  private wait(delivery: Delivery, channel: Channel, story: Story, context: DeliveryContext): Decision | null {
     const now = this.options.now()
+    const settings = context.settings.get(channel.id)!
     const passes = settings.urgent && isUrgent(story)
     const quiet = quietEnd(settings.quiet, now)
     if (quiet && !passes) return { do: 'hold', until: quiet, reason: 'quiet' }
     if (delivery.kind !== 'alert') return null
-    const second = await this.secondSource(delivery, story, settings)
-    if (second && second > now) return { do: 'hold', until: second, reason: 'source' }
+    const alone = settings.singleSource === 'wait' && confidenceOf(context.sources(story.id, channel.workspaceId))
+    const second = new Date(delivery.createdAt.getTime() + SOURCE_WAIT_MINUTES * 60_000)
+    if (alone === 'single' && second > now) return { do: 'hold', until: second, reason: 'source' }
     if (!settings.cap || passes) return null
-    const free = capEnd(settings.cap, await this.sentLately(delivery), now)
+    const free = capEnd(settings.cap, context.sent.get(channel.id) ?? [], now)
     return free && { do: 'hold', until: free, reason: 'cap' }
   }
 
-  /** When the last hour's alerts of its channel were sent, oldest first. */
-  private sentLately({ channelId }: Delivery): Promise<Date[]> {
-    const { store, now } = this.options
-    return store.deliveries.sentSince(channelId, new Date(now().getTime() - CAP_WINDOW_MS))
-  }
-
-  private async secondSource(delivery: Delivery, story: Story, settings: AlertSettings): Promise<Date | null> {
-    if (settings.singleSource === 'label') return null
-    const { store } = this.options
-    const place = await store.channels.find(delivery.channelId)
-    const sources = await store.stories.sources(story.id, place?.workspace.id ?? 0)
-    if (confidenceOf(sources) !== 'single') return null
-    return new Date(delivery.createdAt.getTime() + SOURCE_WAIT_MINUTES * 60_000)
-  }
-
-  private async alert(delivery: Delivery, channel: Channel, story: Story, settings: AlertSettings): Promise<Decision> {
-    return { do: 'send', ...(await this.render(delivery, channel, story, this.options.now(), settings)) }
+  /** Channels that would see the same share one message. */
+  private alert(delivery: Delivery, channel: Channel, story: Story, { context, rendered }: Batch): Decision {
+    const sources = context.sources(story.id, channel.workspaceId)
+    const look = { style: context.settings.get(channel.id)!.style, late: delivery.late }
+    const same = rendered.get(sources) ?? new Map<string, Rendered>()
+    rendered.set(sources, same)
+    const key = JSON.stringify(look)
+    const known = same.get(key) ?? this.rendered(story, { sources, ...look }, this.options.now())
+    same.set(key, known)
+    return { do: 'send', ...known }
   }
 
   /** This and what else the cap kept waiting, or what a rush has put into the line, in one message; null: it stands alone. */
-  private async list(delivery: Delivery, settings: AlertSettings, more: boolean): Promise<Decision | null> {
-    const most = await this.mostFolded(delivery, settings, more)
+  private async list(claim: ClaimedDelivery, context: DeliveryContext): Promise<Decision | null> {
+    const { delivery, channel } = claim
+    const settings = context.settings.get(channel.id)!
+    const most = this.mostFolded(claim, settings, context.sent.get(channel.id) ?? [])
     // What an earlier try had folded is told again as it was.
     if (most === 0 && delivery.attempts === 0) return null
     const { store, names, owner, now } = this.options
@@ -122,11 +136,11 @@ export class Composer {
   }
 
   /** How many alerts of the line this one may take in. In quiet hours none: who passes them does so alone. */
-  private async mostFolded(delivery: Delivery, settings: AlertSettings, more: boolean): Promise<number> {
+  private mostFolded({ delivery, more }: ClaimedDelivery, settings: AlertSettings, sent: readonly Date[]): number {
     if (!more || quietEnd(settings.quiet, this.options.now())) return 0
     if (delivery.heldFor === 'cap') return Number.MAX_SAFE_INTEGER
     if (settings.cap !== null) return 0
-    return (await this.sentLately(delivery)).length < RUSH_STORIES ? 0 : LIST_LENGTH - 1
+    return sent.length < RUSH_STORIES ? 0 : LIST_LENGTH - 1
   }
 
   /** A reply in the thread of the alert that it carries on, or a message of its own that links it. */
@@ -148,6 +162,11 @@ export class Composer {
     if (!delivery?.foldedInto) return delivery?.ref ?? null
     return (await this.options.store.deliveries.find(delivery.foldedInto))?.ref ?? null
   }
+}
+
+function unwanted(story: Story, channel: Channel, context: DeliveryContext): Decision | null {
+  const why = context.unwanted(story.id, channel.workspaceId)
+  return why && { do: 'drop', why: UNWANTED[why] }
 }
 
 function digestOf(message: Message): string {

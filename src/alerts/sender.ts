@@ -1,12 +1,10 @@
-import { type ChatPlatform, Gone, MessageGone, type MessageRef, RetryLater, UnknownOutcome } from '../chat/platform.js'
+import type { ChatPlatform } from '../chat/platform.js'
 import type { Logger } from '../log.js'
-import type { ClaimedDelivery } from '../model/delivery.js'
-import type { PlatformName } from '../model/subscription.js'
-import { LEASE_SECONDS, Renewal } from '../renewal.js'
 import { EDIT_COLLECT_SECONDS } from '../store/edits.js'
 import type { Store } from '../store/store.js'
-import { Composer, type Decision } from './composer.js'
+import { Composer } from './composer.js'
 import { Editor } from './editor.js'
+import { Lane } from './lane.js'
 import type { Names } from './names.js'
 
 export interface SenderOptions {
@@ -18,26 +16,15 @@ export interface SenderOptions {
   logger: Logger
 }
 
-/** Channels served at once; each channel's own line stays in order. */
-const AT_ONCE = 16
-/** What one request to a platform may take, with a margin: who has less of a lease left must not begin one. */
-const REQUEST_SECONDS = 12
-/** After an unknown outcome: soon enough for Discord's nonce, which is remembered "a few minutes". */
-const UNKNOWN_WAIT_SECONDS = 5
 /** Looks for work of other processes this often. */
 const LOOK_SECONDS = 5
 
 /**
- * Brings what is owed to the platforms: claims the head of each channel's line, posts it, writes the outcome down.
+ * Brings what is owed to the platforms: claims the heads of channels' lines, posts them, writes the outcomes down.
  * All that must not be forgotten is in the store; this can be killed at any moment.
  */
 export class Sender {
-  private readonly platforms: Map<PlatformName, ChatPlatform>
-  private readonly running = new Set<Promise<void>>()
-  /** Deliveries in hand, each with the moment (performance.now) until which it is ours alone. */
-  private readonly heldUntil = new Map<string, number>()
-  private readonly renewal: Renewal
-  private readonly composer: Composer
+  private readonly lanes: Lane[]
   private readonly editor: Editor
   private loop: Promise<void> | null = null
   private editing: Promise<void> | null = null
@@ -46,10 +33,11 @@ export class Sender {
   private wakeUp: () => void = () => {}
 
   constructor(private readonly options: SenderOptions) {
-    this.platforms = new Map(options.platforms.map((platform) => [platform.name, platform]))
-    this.composer = new Composer(options)
-    this.editor = new Editor({ ...options, platforms: this.platforms, composer: this.composer })
-    this.renewal = new Renewal(() => this.renew(), options.logger)
+    const composer = new Composer(options)
+    const changed = () => this.wake()
+    this.lanes = options.platforms.map((platform) => new Lane({ ...options, platform, composer, changed }))
+    const platforms = new Map(options.platforms.map((platform) => [platform.name, platform]))
+    this.editor = new Editor({ ...options, platforms, composer })
   }
 
   start(): void {
@@ -62,9 +50,13 @@ export class Sender {
     this.wakeUp()
   }
 
-  /** Claims no more; lets what is in hand finish, for at most so long. What is cut off is made sure of at the next start. */
+  /**
+   * Claims no more, gives back what was not begun, lets the rest finish, for at most so long. What is cut off is made
+   * sure of at the next start.
+   */
   async stop(patienceMilliseconds: number): Promise<void> {
     this.stopping = true
+    for (const lane of this.lanes) lane.stop()
     this.wake()
     let timer: NodeJS.Timeout | undefined
     const patience = new Promise<void>((resolve) => {
@@ -72,7 +64,7 @@ export class Sender {
     })
     await Promise.race([this.loop, patience])
     clearTimeout(timer)
-    this.renewal.stop()
+    for (const lane of this.lanes) lane.end()
   }
 
   /**
@@ -83,9 +75,9 @@ export class Sender {
     // All feeds were polled: nothing more comes that an edit should be gathered with.
     const gathered = new Date(this.options.now().getTime() + EDIT_COLLECT_SECONDS * 1000)
     for (;;) {
-      await this.claimAndSend()
-      if (this.running.size > 0) {
-        await Promise.race(this.running)
+      await this.fill()
+      if (this.busy()) {
+        await this.pause(LOOK_SECONDS * 1000)
         continue
       }
       if ((await this.editor.editDue(gathered)) > 0) continue
@@ -99,15 +91,27 @@ export class Sender {
     while (!this.stopping) {
       let wait = LOOK_SECONDS * 1000
       try {
-        await this.claimAndSend()
+        const full = await this.fill()
         this.editing ??= this.edit()
-        wait = await this.millisecondsToNext()
+        // A full lane says by itself when it has room.
+        if (!full) wait = await this.millisecondsToNext()
       } catch (error) {
         this.options.logger.error({ err: error }, 'the outbox cannot be read; trying again shortly')
       }
       if (!this.stopping) await this.pause(wait)
     }
-    await Promise.all([...this.running, this.editing])
+    while (this.busy()) await this.pause(LOOK_SECONDS * 1000)
+    await this.editing
+  }
+
+  private busy(): boolean {
+    return this.lanes.some(({ inHand }) => inHand > 0)
+  }
+
+  /** False: a lane has room, and nothing is ready for it. */
+  private async fill(): Promise<boolean> {
+    const filled = await Promise.all(this.lanes.map((lane) => lane.fill()))
+    return filled.every((full) => full)
   }
 
   /** Beside the sends, which never wait for it. */
@@ -146,128 +150,14 @@ export class Sender {
   }
 
   private nextAt(): Promise<Date | null> {
-    return this.options.store.deliveries.nextAt([...this.platforms.keys()], this.options.now())
+    const { store, platforms, now } = this.options
+    return store.deliveries.nextAt(
+      platforms.map(({ name }) => name),
+      now()
+    )
   }
 
   private until(moment: Date): number {
     return Math.max(50, moment.getTime() - this.options.now().getTime())
   }
-
-  private async claimAndSend(): Promise<number> {
-    const free = AT_ONCE - this.running.size
-    if (free <= 0) return 0
-    const heldUntil = leaseEnd()
-    const claimed = await this.options.store.deliveries.claim({
-      platforms: [...this.platforms.keys()],
-      owner: this.options.owner,
-      limit: free,
-      leaseSeconds: LEASE_SECONDS,
-      now: this.options.now()
-    })
-    if (claimed.length > 0) this.renewal.start()
-    for (const claim of claimed) {
-      this.heldUntil.set(claim.delivery.id, heldUntil)
-      const work = this.send(claim)
-        .catch((error) =>
-          this.options.logger.error(
-            { err: error },
-            'a delivery could not be written down; its lease runs out and it is tried again'
-          )
-        )
-        .finally(() => {
-          this.running.delete(work)
-          this.heldUntil.delete(claim.delivery.id)
-          if (this.running.size === 0) this.renewal.stop()
-          this.wake()
-        })
-      this.running.add(work)
-    }
-    return claimed.length
-  }
-
-  private async renew(): Promise<void> {
-    const { store, owner, now } = this.options
-    const heldUntil = leaseEnd()
-    const ids = [...this.heldUntil.keys()]
-    const renewed = await store.deliveries.renew({ ids, owner, leaseSeconds: LEASE_SECONDS, now: now() })
-    for (const id of renewed) if (this.heldUntil.has(id)) this.heldUntil.set(id, heldUntil)
-  }
-
-  /** Whether a request that begins now will be over before another process may begin one. */
-  private stillOurs(id: string): boolean {
-    return (this.heldUntil.get(id) ?? 0) - performance.now() > REQUEST_SECONDS * 1000
-  }
-
-  private async send(claim: ClaimedDelivery): Promise<void> {
-    const { delivery, channel } = claim
-    const { store, owner, now } = this.options
-    const platform = this.platforms.get(channel.platform)
-    if (!platform) return
-    const decision = await this.composer.decide(claim, platform)
-    if (decision.do === 'hold') {
-      await store.deliveries.hold(delivery.id, owner, decision, now())
-      return
-    }
-    if (decision.do === 'drop') return store.deliveries.drop(delivery.id, owner, decision.why, now())
-    if (decision.do === 'fail') return store.deliveries.fail(delivery.id, owner, decision.why, now())
-    let ref: MessageRef
-    try {
-      ref = await this.post(platform, claim, decision)
-    } catch (error) {
-      await this.failed(claim, error)
-      return
-    }
-    await store.deliveries.done(delivery.id, owner, ref, now(), decision.shown)
-  }
-
-  /** A thread that is gone or locked says nothing of the channel: the reply then stands by itself. */
-  private async post(
-    platform: ChatPlatform,
-    { delivery, channel }: ClaimedDelivery,
-    { message, thread }: Extract<Decision, { do: 'send' }>
-  ): Promise<MessageRef> {
-    const target = { workspaceId: channel.workspaceExternalId, channelId: channel.externalId }
-    const options = {
-      stillOurs: () => this.stillOurs(delivery.id),
-      ...(delivery.uncertain && { uncertain: true, owedSince: delivery.createdAt })
-    }
-    if (!thread) return platform.post(target, message, delivery.id, options)
-    try {
-      return await platform.post(target, message, delivery.id, { ...options, thread })
-    } catch (error) {
-      if (!(error instanceof MessageGone || error instanceof Gone)) throw error
-      return platform.post(target, message, delivery.id, options)
-    }
-  }
-
-  private async failed({ delivery, channel }: ClaimedDelivery, error: unknown): Promise<void> {
-    const { store, owner, now, logger } = this.options
-    const log = { delivery: delivery.id, platform: channel.platform, channel: channel.name }
-    const text = error instanceof Error ? error.message : String(error)
-    if (error instanceof RetryLater) {
-      const until = new Date(now().getTime() + error.afterSeconds * 1000)
-      if (error.scope === 'platform') await store.deliveries.blockPlatform(channel.platform, until)
-      await store.deliveries.retry(delivery.id, owner, until, text)
-      logger[error.scope === 'platform' ? 'warn' : 'info']({ ...log, until }, `must wait: ${text}`)
-    } else if (error instanceof Gone) {
-      const target = { workspaceId: channel.workspaceExternalId, channelId: channel.externalId }
-      await store.channels.pause(channel.platform, target, text, now())
-      await store.deliveries.retry(delivery.id, owner, now(), text)
-      logger.warn(log, `the channel is paused, its subscriptions are kept: ${text}`)
-    } else if (error instanceof UnknownOutcome) {
-      await store.deliveries.unknown(delivery.id, owner, new Date(now().getTime() + UNKNOWN_WAIT_SECONDS * 1000), text)
-      logger.warn(log, `may or may not have arrived, will be made sure of: ${text}`)
-    } else {
-      await store.deliveries.fail(delivery.id, owner, text, now())
-      logger.error(
-        { ...log, err: error },
-        'the platform refused this message; it is kept with its error, the line goes on'
-      )
-    }
-  }
-}
-
-/** Counted from before the claim is asked for, so that it never ends later here than in the store. */
-function leaseEnd(): number {
-  return performance.now() + LEASE_SECONDS * 1000
 }

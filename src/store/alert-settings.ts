@@ -4,6 +4,7 @@ import { StoreError } from './errors.js'
 import { openLines } from './line.js'
 
 interface Row extends Omit<AlertSettings, 'quiet'> {
+  id: number
   quietFrom: number | null
   quietUntil: number | null
   quietZone: string | null
@@ -11,17 +12,31 @@ interface Row extends Omit<AlertSettings, 'quiet'> {
 
 /** How a channel wants its alerts. */
 export async function alertSettings(query: Query, channelId: number): Promise<AlertSettings> {
-  const [row] = await query<Row>(
-    `select threads, style, single_source as "singleSource", quiet_from as "quietFrom", quiet_until as "quietUntil",
-       quiet_zone as "quietZone", urgent, case when cap_chosen then hourly_cap end as cap
-     from channel where id = $1`,
-    [channelId]
+  const settings = (await alertSettingsOf(query, [channelId])).get(channelId)
+  if (!settings) throw new StoreError(`There is no channel ${channelId} in the store; its settings cannot be read.`)
+  return settings
+}
+
+/** The same of several channels, by their ids. */
+export async function alertSettingsOf(
+  query: Query,
+  channelIds: readonly number[]
+): Promise<Map<number, AlertSettings>> {
+  const rows = await query<Row>(
+    `select id, threads, style, single_source as "singleSource", quiet_from as "quietFrom",
+       quiet_until as "quietUntil", quiet_zone as "quietZone", urgent, case when cap_chosen then hourly_cap end as cap
+     from channel where id = any ($1)`,
+    [channelIds]
   )
-  if (!row) throw new StoreError(`There is no channel ${channelId} in the store; its settings cannot be read.`)
-  const { quietFrom, quietUntil, quietZone, ...rest } = row
-  const quiet =
-    quietFrom === null || quietUntil === null ? null : { from: quietFrom, until: quietUntil, zone: quietZone ?? 'UTC' }
-  return { ...rest, quiet }
+  return new Map(
+    rows.map(({ id, quietFrom, quietUntil, quietZone, ...rest }) => {
+      const quiet =
+        quietFrom === null || quietUntil === null
+          ? null
+          : { from: quietFrom, until: quietUntil, zone: quietZone ?? 'UTC' }
+      return [id, { ...rest, quiet }]
+    })
+  )
 }
 
 /** Stores them. What was held by the old ones goes to the head of the line again, where the new ones decide. */

@@ -4,7 +4,8 @@ import type { ClaimedDelivery, Delivery, HoldReason } from '../model/delivery.js
 import type { Channel, PlatformName } from '../model/subscription.js'
 import { CHANNEL } from './channels.js'
 import type { Database, Query } from './database.js'
-import { lockLine, type Outcome, owe, settleLine } from './line.js'
+import { type DeliveryContext, deliveryContext } from './delivery-context.js'
+import { lockLine, owe, type Settlement, settleLines } from './line.js'
 import { json } from './text.js'
 
 export interface DeliveryTable {
@@ -28,6 +29,10 @@ export interface DeliveryTable {
   }): Promise<ClaimedDelivery[]>
   /** Lengthens the leases of these deliveries to `leaseSeconds` from `now`; gives the ids that are still `owner`'s. */
   renew(options: { ids: string[]; owner: string; leaseSeconds: number; now: Date }): Promise<string[]>
+  /** Writes what became of claimed deliveries, in one transaction; of those only whose lease is still `owner`'s. */
+  settle(settlements: Settlement[], owner: string, now: Date): Promise<void>
+  /** All that is needed to word these deliveries, read at once. */
+  context(claims: ClaimedDelivery[], capSince: Date): Promise<DeliveryContext>
   /** Only while the lease is `owner`'s. */
   done(id: string, owner: string, ref: MessageRef, now: Date, shown?: string): Promise<void>
   /** Not sent yet, by the channel's own wish; the rest of the line goes on. */
@@ -40,8 +45,6 @@ export interface DeliveryTable {
    * arrived takes none, and tells those that it had.
    */
   fold(id: string, owner: string, options: { most: number; held: boolean }): Promise<number[]>
-  /** When alerts were sent to a channel after that moment, oldest first. */
-  sentSince(channelId: number, since: Date): Promise<Date[]>
   find(id: string): Promise<Delivery | null>
   /** All that a channel was or is to be told of a story, oldest first. */
   ofStory(channelId: number, storyId: number): Promise<Delivery[]>
@@ -71,11 +74,8 @@ export const DELIVERY = `
 export function deliveryTable(database: Database): DeliveryTable {
   const { query, transaction } = database
 
-  /** Writes an outcome, if the lease is still this owner's, and lets the line go on at `readyAt`. */
-  function settle(id: string, owner: string, readyAt: Date, outcome: Outcome): Promise<void> {
-    return transaction(async (inside) => {
-      if (await lockLine(inside, id, owner)) await settleLine(inside, id, readyAt, outcome)
-    })
+  function settle(settlements: readonly Settlement[], owner: string, now: Date): Promise<void> {
+    return transaction((inside) => settleLines(inside, owner, settlements, now))
   }
 
   return {
@@ -95,43 +95,33 @@ export function deliveryTable(database: Database): DeliveryTable {
     claim: (options) => transaction((inside) => claim(inside, options)),
 
     async renew({ ids, owner, leaseSeconds, now }) {
+      // Locked in order, as outcomes are written.
       const renewed = await query<{ id: string }>(
-        `update channel c set line_ready_at = $1::timestamptz + make_interval(secs => $2)
-         from delivery d
-         where d.id = any ($3::bigint[]) and c.id = d.channel_id and c.line_delivery_id = d.id and c.line_owner = $4
-         returning d.id::text as id`,
+        `with line as (
+           select c.id from channel c
+           where c.id in (select channel_id from delivery where id = any ($3::bigint[]))
+             and c.line_delivery_id = any ($3::bigint[]) and c.line_owner = $4
+           order by c.id for no key update
+         )
+         update channel c set line_ready_at = $1::timestamptz + make_interval(secs => $2)
+         from line where c.id = line.id
+         returning c.line_delivery_id::text as id`,
         [now, leaseSeconds, ids, owner]
       )
       return renewed.map(({ id }) => id)
     },
 
-    done: (id, owner, ref, now, shown) =>
-      transaction(async (inside) => {
-        if (!(await lockLine(inside, id, owner))) return
-        await settleLine(inside, id, now, {
-          state: 'sent',
-          sentAt: now,
-          ref: json(ref),
-          error: null,
-          ...(shown !== undefined && { shown })
-        })
-        await inside(`update delivery set sent_at = $2 where folded_into = $1 and state = 'folded'`, [id, now])
-      }),
+    settle,
 
-    hold: (id, owner, held, now) => settle(id, owner, now, { state: 'owed', error: null, held }),
+    context: (claims, capSince) => deliveryContext(query, claims, capSince),
 
-    drop: (id, owner, why, now) => settle(id, owner, now, { state: 'dropped', error: why }),
+    done: (id, owner, ref, now, shown) => settle([{ id, outcome: { state: 'sent', ref, shown } }], owner, now),
+
+    hold: (id, owner, held, now) => settle([{ id, outcome: { state: 'held', ...held } }], owner, now),
+
+    drop: (id, owner, why, now) => settle([{ id, outcome: { state: 'dropped', error: why } }], owner, now),
 
     fold: (id, owner, options) => transaction((inside) => fold(inside, id, owner, options)),
-
-    async sentSince(channelId, since) {
-      const times = await query<{ at: Date }>(
-        `select sent_at as at from delivery
-         where channel_id = $1 and sent_at > $2 and kind = 'alert' and state = 'sent' order by sent_at`,
-        [channelId, since]
-      )
-      return times.map(({ at }) => at)
-    },
 
     async find(id) {
       const [delivery] = await query<Delivery>(`select ${DELIVERY} from delivery d where d.id = $1`, [id])
@@ -156,11 +146,12 @@ export function deliveryTable(database: Database): DeliveryTable {
         [workspaceId, messageId, channelId]
       ),
 
-    retry: (id, owner, until, error) => settle(id, owner, until, { state: 'owed', error }),
+    retry: (id, owner, until, error) => settle([{ id, outcome: { state: 'again', until, error } }], owner, until),
 
-    unknown: (id, owner, until, error) => settle(id, owner, until, { state: 'owed', uncertain: true, error }),
+    unknown: (id, owner, until, error) =>
+      settle([{ id, outcome: { state: 'again', until, error, uncertain: true } }], owner, until),
 
-    fail: (id, owner, error, now) => settle(id, owner, now, { state: 'failed', error }),
+    fail: (id, owner, error, now) => settle([{ id, outcome: { state: 'failed', error } }], owner, now),
 
     async blockPlatform(platform, until) {
       await query(

@@ -48,8 +48,6 @@ export interface StoryTable {
   concernSeveral(storyIds: readonly number[], workspaceId: number): Promise<boolean>
   /** Since when nothing more of it is told in this workspace, by the word of three people; null: it is. */
   silencedAt(storyId: number, workspaceId: number): Promise<Date | null>
-  /** Why nothing of it is to be sent in this workspace: by the word of three people, or because it is part of another. */
-  unwanted(storyId: number, workspaceId: number): Promise<'silenced' | 'merged' | null>
   /** Every company and jurisdiction that any story has, with how many stories. */
   tagCounts(): Promise<{ companies: Map<string, number>; jurisdictions: Map<string, number> }>
 }
@@ -61,7 +59,7 @@ export const STORY = `
   s.outlets, s.quiet`
 
 /** Sources that are looked at; more would change nothing in a message. */
-const MOST_SOURCES = 200
+export const MOST_SOURCES = 200
 
 export function storyTable(database: Database): StoryTable {
   const { query } = database
@@ -121,16 +119,6 @@ export function storyTable(database: Database): StoryTable {
         [storyId, workspaceId]
       )
       return row?.at ?? null
-    },
-
-    async unwanted(storyId, workspaceId) {
-      const [row] = await query<{ why: 'silenced' | 'merged' | null }>(
-        `select case when merged_into is not null then 'merged'
-           when exists (select from story_silence where story_id = $1 and workspace_id = $2) then 'silenced' end as why
-         from story where id = $1`,
-        [storyId, workspaceId]
-      )
-      return row?.why ?? null
     },
 
     async tagCounts() {
