@@ -62,7 +62,8 @@ eachDatabase('deliveries', (database) => {
           editedAt: null,
           editsEnded: null
         },
-        channel: (await store.channels.find(channelId))!.channel
+        channel: (await store.channels.find(channelId))!.channel,
+        more: false
       }
     ])
   })
