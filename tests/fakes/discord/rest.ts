@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { type SpecChecker, specChecker } from './openapi.js'
+import { specChecker } from './openapi.js'
 import { findRoute, type RestAnswer, refusal } from './routes.js'
 import type { FakeState } from './state.js'
 
@@ -117,7 +117,7 @@ export class FakeRest {
     return answer
   }
 
-  private spec(): SpecChecker | null {
+  private spec(): ReturnType<typeof specChecker> {
     return this.checksSpec ? specChecker() : null
   }
 
