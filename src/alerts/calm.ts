@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Story } from '../model/story.js'
 import type { AlertSettings } from '../model/subscription.js'
-import { fold } from '../stories/words.js'
+import { says } from '../stories/change-words.js'
 
 /** How long a single unofficial source waits for a second one, in minutes. */
 export const SOURCE_WAIT_MINUTES = 60
@@ -13,13 +13,12 @@ export const CAP_WINDOW_MS = 3_600_000
  */
 export const RUSH_STORIES = 60
 
-/** Rules in force and deadlines, by the headline or the first words, in seven languages, folded. */
-const URGENT =
-  /\b(?:takes? effect|in force|into force|effective (?:today|immediately)|deadline|expires? (?:today|tomorrow|on)|tritt .{0,30}in kraft|in kraft getreten|frist|entre(?:nt)? en vigueur|date limite|entra(?:n)? en vigor|plazo|entra in vigore|scadenza|entra em vigor|prazo|treedt in werking|uiterste datum)\b/
+/** What counts as the first sentences, in characters. */
+const LEAD_LENGTH = 240
 
-/** Whether a story is one that may pass quiet hours: a rule comes into force, a deadline comes near. Pure. */
+/** Whether a story is one that may pass quiet hours and the cap: a rule comes into force, a deadline comes near. */
 export function isUrgent({ title, summary }: Pick<Story, 'title' | 'summary'>): boolean {
-  return URGENT.test(fold(title)) || URGENT.test(fold(summary.slice(0, 240)))
+  return says('in-force', title) || says('in-force', summary.slice(0, LEAD_LENGTH))
 }
 
 /** When the quiet hours that reign at `now` end; null when none do. On the zone's clock, across its changes. Pure. */

@@ -1,5 +1,6 @@
 import type { Stage } from '../model/tags.js'
 import type { FindChange } from '../store/articles.js'
+import { endDate, says } from './change-words.js'
 import { findPhase } from './phases.js'
 import { fold } from './words.js'
 
@@ -45,15 +46,6 @@ const PHASES_AFTER: Record<string, Record<string, string[]>> = {
   'company-policy': { ended: ['resumed'], paused: ['extended', 'resumed', 'ended'], extended: ['resumed', 'ended'] }
 }
 
-/** A court or a council takes a rule away again, in seven languages, folded. */
-const STRUCK_DOWN =
-  /\b(?:str(?:ikes|uck|ike) down|repeal|overturn|annul|invalidat|lifts? (?:the )?ban|rolls? back|abrog|aufgehoben|hebt .{0,40}\bauf\b|kippt|deroga|abroga|revoga|ingetrokken|vernietigt)/
-
-const PAUSE = /\b(?:paus|moratori|suspen|sospen|aussetz|schort)/
-/** `until June 2021`, `bis 10. Juni 2021`, `jusqu'en 2022`. */
-const END_DATE =
-  /\b(?:until|till|bis|jusqu(?:'| )?(?:au|en|a)|hasta|fino al?|ate|tot)\b(?:\s+\p{L}{1,4}\b){0,2}?\s+((?:\d{1,2}\.?\s+)?(?:de\s+)?(?:\p{L}{3,10}\.?\s+)?(?:de\s+|\d{1,2},?\s+)?20\d\d)/u
-
 /**
  * What an article that joined a story says has changed since the story was told: a bill passed or fell, a rule was
  * taken away, a suit was decided, a fine followed an inquiry, a pause got an end or another one. Null for everything
@@ -72,7 +64,7 @@ export function findMaterialChange(before: Before, article: Changed): MaterialCh
 
 function struckDown(before: Before, article: Changed): MaterialChange | null {
   const passed = before.kind === 'legislation' && before.stage === 'passed'
-  if (!passed || !STRUCK_DOWN.test(fold(article.title)) || STRUCK_DOWN.test(fold(before.title))) return null
+  if (!passed || !says('struck-down', article.title) || says('struck-down', before.title)) return null
   return { key: 'stage:loosened', what: 'Taken away or struck down (was passed)', stage: 'loosened' }
 }
 
@@ -97,12 +89,10 @@ function nextPhase(before: Before, article: Changed): MaterialChange | null {
 
 function endOfPause(before: Before, article: Changed): MaterialChange | null {
   const [told, tells] = [textOf(before), textOf(article)]
-  if (!PAUSE.test(told) || !PAUSE.test(tells)) return null
-  const end = END_DATE.exec(tells)?.[1]
-  const known = END_DATE.exec(told)?.[1]
-  if (end === undefined || end === known || told.includes(end)) return null
-  const what =
-    known === undefined ? `The pause ends: ${dated(end)}` : `The pause ends ${dated(end)} (was ${dated(known)})`
+  if (!says('pause', told) || !says('pause', tells)) return null
+  const [end, known] = [endDate(tells), endDate(told)]
+  if (end === null || end === known || fold(told).includes(end)) return null
+  const what = known === null ? `The pause ends: ${dated(end)}` : `The pause ends ${dated(end)} (was ${dated(known)})`
   return { key: `pause:${end.replace(/\s+/g, '-')}`, what, stage: null }
 }
 
@@ -112,7 +102,7 @@ function dated(end: string): string {
 }
 
 function textOf({ title, summary }: { title: string; summary: string }): string {
-  return fold(`${title}\n${summary}`)
+  return `${title}\n${summary}`
 }
 
 function capitalised(text: string): string {

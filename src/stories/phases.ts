@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Kind } from '../model/tags.js'
 import { packageRoot } from '../package-root.js'
+import { wordPattern } from './word-pattern.js'
 import { fold } from './words.js'
 
 /** What counts as the first sentences, in characters. */
@@ -46,15 +47,8 @@ function readTracks(path: string): Map<string, Phase[]> {
       kind,
       Object.entries(steps).map(([name, words]) => ({
         name,
-        pattern: new RegExp(`\\b(?:${words.map(toPattern).join('|')})`)
+        pattern: wordPattern(words)
       }))
     ])
   )
-}
-
-/** Everything but the closing `$` is meant literally. */
-function toPattern(word: string): string {
-  const whole = word.endsWith('$')
-  const literal = (whole ? word.slice(0, -1) : word).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return whole ? `${literal}\\b` : literal
 }
