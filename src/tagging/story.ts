@@ -43,8 +43,8 @@ export function readStory(input: TaggableText, lexicon: Lexicon): ReadStory {
   const words = cutWords(input, lexicon.vocabulary)
   const lang = lexicon.languages.detect(words, input.lang)
   const pack = lexicon.languages.packs.get(lang) ?? lexicon.languages.packs.get('en')!
-  const starts = new Int32Array(words.tokens.length)
-  const ends = new Int32Array(words.tokens.length + 1)
+  const starts = new Array<number>(words.tokens.length).fill(0)
+  const ends = new Array<number>(words.tokens.length + 1).fill(0)
   const concepts: PhraseHit[] = []
   const phrases = pack.phrases.scan(words.tokens, ({ known }) => wordIn(pack, known).phrases, PHRASE_WORDS)
   for (const { from, to, value } of phrases) {
@@ -55,8 +55,15 @@ export function readStory(input: TaggableText, lexicon: Lexicon): ReadStory {
     starts[from]! |= value.use
     ends[to]! |= value.use
   }
+  // Spelled out: a spread makes an object that is slow to read from.
   return {
-    ...words,
+    full: words.full,
+    titleLength: words.titleLength,
+    tokens: words.tokens,
+    titleTokens: words.titleTokens,
+    sentences: words.sentences,
+    firstTextSentence: words.firstTextSentence,
+    titleCased: words.titleCased,
     lang,
     has: phraseFinder(words),
     pack,

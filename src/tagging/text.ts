@@ -20,7 +20,7 @@ export interface Words {
   /** How many tokens the title has. */
   titleTokens: number
   /** Sentence number of each token; the title's sentences come first. */
-  sentences: Uint16Array
+  sentences: readonly number[]
   /** Number of the first sentence of the text. */
   firstTextSentence: number
   /** Most longer words of the title begin with a capital, so that capitals there say nothing. */
@@ -63,15 +63,15 @@ export function cutWords(input: TaggableText, vocabulary: (spelling: string) => 
   const tokens = tokenize(full, vocabulary)
   let titleTokens = 0
   while (titleTokens < tokens.length && tokens[titleTokens]!.start < titleLength) titleTokens++
-  const sentences = new Uint16Array(tokens.length)
+  const sentences: number[] = []
   let sentence = 0
   let firstTextSentence = 0
   for (let i = 0; i < tokens.length; i++) {
     if (i === titleTokens) {
       if (i > 0) sentence++
       firstTextSentence = sentence
-    } else if (i > 0 && startsSentence(tokens[i - 1]!, tokens[i]!)) sentence = Math.min(sentence + 1, 65535)
-    sentences[i] = sentence
+    } else if (i > 0 && startsSentence(tokens[i - 1]!, tokens[i]!)) sentence++
+    sentences.push(sentence)
   }
   return {
     full,

@@ -18,6 +18,7 @@ interface Node<T> {
   values: T[] | null
 }
 
+const NONE: readonly never[] = []
 /** Most names are one word of plain letters. */
 const PLAIN_WORD = /^[A-Za-z]+$/
 
@@ -56,7 +57,9 @@ export class WordTrie<T> {
 
   /** The patterns that begin with a word. */
   beginnings(word: string): Beginnings<T> {
-    return children(this.root, '', word)
+    const exact = this.root.next?.get(word)
+    const stems = stemsOf(this.root, word)
+    return exact ? [exact, ...stems] : stems
   }
 
   /**
@@ -81,7 +84,10 @@ export class WordTrie<T> {
     if (node.values) for (const value of node.values) found.push({ from, to, value })
     const token = tokens[to]
     if (!token || (!node.next && !node.stems)) return
-    for (const child of children(node, token.gap, token.word)) this.walk(child, tokens, from, to + 1, found)
+    const key = gapKey(token.gap, token.word)
+    const exact = node.next?.get(key)
+    if (exact) this.walk(exact, tokens, from, to + 1, found)
+    for (const stem of stemsOf(node, key)) this.walk(stem, tokens, from, to + 1, found)
   }
 }
 
@@ -107,15 +113,13 @@ function step<T>(node: Node<T>, key: string, stem: boolean): Node<T> {
   return fresh
 }
 
-function children<T>(node: Node<T>, gap: string, word: string): Node<T>[] {
-  const key = gapKey(gap, word)
+/** The nodes behind the stems that the word begins with, shortest first. */
+function stemsOf<T>({ stems, stemLengths }: Node<T>, key: string): readonly Node<T>[] {
+  if (!stems) return NONE
   const found: Node<T>[] = []
-  const exact = node.next?.get(key)
-  if (exact) found.push(exact)
-  if (!node.stems) return found
-  for (const length of node.stemLengths) {
+  for (const length of stemLengths) {
     if (length > key.length) break
-    const stem = node.stems.get(key.slice(0, length))
+    const stem = stems.get(key.slice(0, length))
     if (stem) found.push(stem)
   }
   return found
