@@ -1,20 +1,31 @@
+import { parseArgs } from 'node:util'
 import { benchFanOut } from './fan-out.js'
 import { benchFeeds } from './feeds.js'
+import type { BenchOptions } from './options.js'
 import { benchStories } from './stories.js'
 import { benchTag } from './tag.js'
 
-/** `npm run bench -- NAME`: one measurement each, a table for people and a line of JSON. */
-const BENCHES: Record<string, () => Promise<void>> = {
+/** `npm run bench -- NAME`: one measurement each, a table for people on stderr, JSON on stdout. */
+const BENCHES: Record<string, (options: BenchOptions) => Promise<void>> = {
   'fan-out': benchFanOut,
   feeds: benchFeeds,
   stories: benchStories,
   tag: benchTag
 }
 
-const name = process.argv[2] ?? ''
-const bench = BENCHES[name]
-if (bench === undefined) {
-  console.error(`usage: npm run bench -- NAME, where NAME is one of: ${Object.keys(BENCHES).join(', ')}`)
+const USAGE = `usage: npm run bench -- NAME... [--size N]
+
+NAME is one of: ${Object.keys(BENCHES).join(', ')}; none: all of them, one after the other.
+--size 0.1 makes a tenth of the channels, feeds, subscriptions and articles.`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { size: { type: 'string', default: '1' } }
+})
+const size = Number(values.size)
+const names = positionals.length > 0 ? positionals : Object.keys(BENCHES)
+if (!(size > 0) || names.some((name) => !(name in BENCHES))) {
+  console.error(USAGE)
   process.exit(2)
 }
-await bench()
+for (const name of names) await BENCHES[name]!({ size })

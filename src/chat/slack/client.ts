@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { WebClient, type WebClientOptions } from '@slack/web-api'
 import { ConnectionCut, NotSent } from './errors.js'
 import type { BoltLogger } from './log.js'
@@ -49,6 +50,8 @@ export function createWebClient(settings: SlackSettings, logger: BoltLogger, sto
  * the request can have arrived.
  */
 function limitedFetch(stop: AbortSignal, milliseconds = REQUEST_MILLISECONDS): Fetch {
+  // One listener a request that is under way; Node warns from the eleventh on.
+  setMaxListeners(0, stop)
   return async (url, init) => {
     if (stop.aborted) throw new NotSent('stopping')
     const controller = new AbortController()

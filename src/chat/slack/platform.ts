@@ -49,6 +49,8 @@ class SlackPlatform implements ChatPlatform {
   private readonly stopping = new AbortController()
   private readonly client: WebClient
   private readonly inHand = new InHand()
+  /** An alert that goes to many channels is rendered once. */
+  private readonly rendered = new WeakMap<Message, Rendered>()
   private socket: Socket | null = null
   private handler: CommandHandler | null = null
   private started = false
@@ -181,7 +183,8 @@ class SlackPlatform implements ChatPlatform {
       metadata: deliveryMetadata(delivery),
       ...(options.thread && { thread_ts: options.thread.messageId })
     }
-    const whole = render(message)
+    const whole = this.rendered.get(message) ?? render(message)
+    this.rendered.set(message, whole)
     try {
       return { ...channel, messageId: await this.postShortEnough(place, message, whole) }
     } catch (error) {
