@@ -11,14 +11,13 @@ import type { ChatPlatform } from './chat/platform.js'
 import { createSlackPlatform } from './chat/slack/platform.js'
 import { createTerminalPlatform, TERMINAL, type TerminalSettings } from './chat/terminal/platform.js'
 import type { Config } from './config.js'
-import { type Core, type CoreOptions, openCore, version } from './core.js'
+import { type Core, type CoreOptions, openCore } from './core.js'
 import { firstSchedule, oweDueDigests } from './digest/digest.js'
 import { loadCatalogue } from './feeds/catalogue.js'
 import { planNext } from './feeds/schedule.js'
 import { PollLoop, type PollReport } from './ingest/poll-loop.js'
-import { extractChanges } from './ledger/extract.js'
 import { oweReportedChanges } from './ledger/news.js'
-import { isOnRecord } from './ledger/on-record.js'
+import { readNews } from './ledger/read-news.js'
 import { oweDueReminders } from './ledger/reminders.js'
 import type { Logger } from './log.js'
 import type { FeedEntry } from './model/feed.js'
@@ -27,6 +26,7 @@ import { ALL_ROLES, type Role } from './roles.js'
 import { storedLeases } from './shard-leases.js'
 import type { Store } from './store/store.js'
 import { Ticks } from './ticks.js'
+import { version } from './version.js'
 import { countedPlatform, countedPoll, timedHandler } from './web/counted.js'
 import { Figures } from './web/figures.js'
 import { metricsRoute } from './web/metrics.js'
@@ -89,7 +89,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     plan: (feed, result, newItems, moment) =>
       planNext(feed, result, newItems, moment, { pollSeconds: config.pollSeconds ?? null }),
     tag: services.tag,
-    read: (reading) => extractChanges(reading).filter((change) => !isOnRecord(services.ledger, change)),
+    read: (reading) => readNews(services.ledger, reading),
     arrived: services.wakeSender,
     now,
     owner,

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { commands } from '../commands/index.js'
 import { createNames } from './alerts/names.js'
 import { createHandler } from './chat/handler.js'
@@ -11,13 +9,10 @@ import { createParsePool } from './feeds/parse-pool.js'
 import { createPoller, type Poller } from './feeds/poll.js'
 import { loadLedger } from './ledger/load.js'
 import type { Logger } from './log.js'
-import { packageRoot } from './package-root.js'
 import type { Services } from './services.js'
 import { openStore } from './store/open.js'
 import { loadTagger } from './tagging/tagger.js'
-
-/** This program's version. */
-export const version: string = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).version
+import { version } from './version.js'
 
 /** All that commands need, and what must be closed in the end. */
 export interface Core {

@@ -1,7 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { packageRoot } from '../package-root.js'
+import { version } from '../version.js'
 import { type CliCommand, type CliStreams, CliUsageError } from './command.js'
 
 /** Loaded only when asked for: `facelaw tag` must not pay for a Discord client. */
@@ -13,6 +11,7 @@ const SUBCOMMANDS: Record<string, () => Promise<CliCommand>> = {
   'check-feed': async () => (await import('./check-feed.js')).checkFeedCommand,
   import: async () => (await import('./import.js')).importCommand,
   export: async () => (await import('./export.js')).exportCommand,
+  status: async () => (await import('./status.js')).statusCommand,
   doctor: async () => (await import('./doctor.js')).doctorCommand,
   migrate: async () => (await import('./migrate.js')).migrateCommand
 }
@@ -34,7 +33,7 @@ async function help(): Promise<string> {
 async function main(argv: string[], io: CliStreams): Promise<number> {
   const [name, ...rest] = argv
   if (name === '--version') {
-    io.stdout.write(`${JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).version}\n`)
+    io.stdout.write(`${version}\n`)
     return 0
   }
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {

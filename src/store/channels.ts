@@ -24,7 +24,6 @@ export interface ChannelTable {
    * channel has been gone (at most 6 hours). At most 25 at once. Returns how many.
    */
   retryPaused(now: Date): Promise<number>
-  pausedCount(): Promise<number>
   rename(platform: PlatformName, channel: ChannelRef, name: string): Promise<void>
   /** How a channel wants its alerts. */
   alertSettings(channelId: number): Promise<AlertSettings>
@@ -111,13 +110,6 @@ export function channelTable(database: Database): ChannelTable {
         [now, RETRIES_AT_ONCE]
       )
       return tried.length
-    },
-
-    async pausedCount() {
-      const [row] = await query<{ count: number }>(
-        'select count(*) as count from channel where paused_reason is not null'
-      )
-      return row!.count
     },
 
     async rename(platform, channel, name) {

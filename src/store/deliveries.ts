@@ -185,12 +185,16 @@ export function deliveryTable(database: Database): DeliveryTable {
       return delivery ?? null
     },
 
-    async counts() {
-      const [row] = await query<{ owed: number; oldestOwedAt: Date | null; failed: number }>(`
+    async counts(now) {
+      const [row] = await query<{ owed: number; oldestOwedAt: Date | null; failed: number }>(
+        `
         select (select count(*) from delivery where state = 'owed') as owed,
           (select count(*) from delivery where state = 'failed') as failed,
-          (select min(d.created_at) from delivery d join channel c on c.id = d.channel_id
-           where d.state = 'owed' and c.paused_reason is null) as "oldestOwedAt"`)
+          (select min(greatest(d.created_at, d.held_until)) from delivery d join channel c on c.id = d.channel_id
+           where d.state = 'owed' and c.paused_reason is null
+             and (d.held_until is null or d.held_until <= $1)) as "oldestOwedAt"`,
+        [now]
+      )
       return row!
     }
   }

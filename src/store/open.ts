@@ -11,6 +11,7 @@ import { explainConnection, StoreError } from './errors.js'
 import { feedbackTable } from './feedback.js'
 import { feedTable } from './feeds.js'
 import { migrate, readMigrations, storeVersion } from './migrate.js'
+import { overviewTable } from './overview.js'
 import { openEmbedded } from './pglite.js'
 import { addressOf, checkServer, POOL_SIZE } from './postgres.js'
 import { processTable } from './processes.js'
@@ -115,6 +116,7 @@ function storeOn(database: Database, engine: 'postgresql' | 'pglite', stop: () =
     buttons: buttonTable(database),
     proposals: proposalTable(database),
     reminders: reminderTable(database),
+    overview: overviewTable(database),
     processes: processTable(database),
     shards: shardTable(database),
     requests: requestTable(database),

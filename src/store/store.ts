@@ -7,6 +7,7 @@ import type { DigestTable } from './digests.js'
 import type { EditTable } from './edits.js'
 import type { FeedbackTable } from './feedback.js'
 import type { FeedTable } from './feeds.js'
+import type { OverviewTable } from './overview.js'
 import type { ProcessTable } from './processes.js'
 import type { ProposalTable } from './proposals.js'
 import type { ReminderTable } from './reminders.js'
@@ -33,6 +34,7 @@ export interface Store {
   buttons: ButtonTable
   proposals: ProposalTable
   reminders: ReminderTable
+  overview: OverviewTable
   processes: ProcessTable
   shards: ShardTable
   requests: RequestTable

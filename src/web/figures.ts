@@ -60,7 +60,7 @@ export class Figures {
       store.deliveries.counts(now),
       store.feeds.counts(),
       store.feeds.failures(),
-      store.channels.pausedCount(),
+      store.overview.paused(null, 1),
       // Beats are of the real clock.
       store.processes.alive(new Date())
     ])
@@ -70,7 +70,7 @@ export class Figures {
     for (const [state, count] of Object.entries(feeds)) this.feeds.set({ state }, count)
     this.failing.reset()
     for (const { reason, count } of failing) this.failing.set({ reason }, count)
-    this.paused.set(paused)
+    this.paused.set(paused.count)
     this.processes.reset()
     for (const role of alive.flatMap(({ roles }) => roles)) this.processes.inc({ role })
     return await this.registry.metrics()
