@@ -2,7 +2,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { postgresBinaries, startPostgres } from '../tests/fakes/postgres-server.js'
+import { type PostgresServer, postgresBinaries, startPostgres } from '../tests/fakes/postgres-server.js'
+import { type DatabaseProxy, startProxy } from './proxy.js'
 import type { Stored } from './verdict.js'
 
 export type Engine = 'postgresql' | 'pglite'
@@ -11,8 +12,10 @@ export type Engine = 'postgresql' | 'pglite'
 export interface ChaosDatabase {
   /** Settings of the processes. */
   env: Record<string, string>
-  /** kill -9 and a new start on the same data; null where the database dies with its process. */
-  restart: (() => Promise<void>) | null
+  /** Null where the database lives and dies with its process. */
+  server: PostgresServer | null
+  /** What lies between the processes and the server. */
+  proxy: DatabaseProxy | null
   query<Row>(sql: string): Promise<Row[]>
   close(): Promise<void>
 }
@@ -39,12 +42,17 @@ async function openPostgres(): Promise<ChaosDatabase> {
   if (!binaries)
     throw new Error(`npm has no PostgreSQL for ${process.platform}-${process.arch}; run with --engine pglite`)
   const server = await startPostgres(binaries)
-  const url = server.url('postgres')
+  const proxy = await startProxy(server.port)
+  const direct = server.url('postgres')
   return {
-    env: { DATABASE_URL: url },
-    restart: () => server.killAndRestart(),
-    query: (sql) => queryOnce({ connectionString: url }, sql),
-    close: () => server.stop()
+    env: { DATABASE_URL: direct.replace(`:${server.port}/`, `:${proxy.port}/`) },
+    server,
+    proxy,
+    query: (sql) => queryOnce({ connectionString: direct }, sql),
+    async close() {
+      await proxy.close()
+      await server.stop()
+    }
   }
 }
 
@@ -52,7 +60,8 @@ async function openPglite(): Promise<ChaosDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'facelaw-chaos-'))
   return {
     env: { FACELAW_DATA_DIR: dataDir },
-    restart: null,
+    server: null,
+    proxy: null,
     async query(sql) {
       // Its process serves it on a socket that has a new number after every start.
       const numbers = (await readdir(dataDir)).filter((name) => name.startsWith(SOCKET_PREFIX))

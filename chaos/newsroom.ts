@@ -16,7 +16,7 @@ interface Manner {
   order: 'newest first' | 'shuffled'
   /** Every date moved back by years, as after a move of the publisher's system. */
   backdated: boolean
-  charset: 'utf-8' | 'windows-1252' | 'utf-16le'
+  charset: 'utf-8' | 'windows-1252' | 'gb18030' | 'utf-16le'
 }
 
 const USUAL: Manner = { guidSuffix: '', order: 'newest first', backdated: false, charset: 'utf-8' }
@@ -54,6 +54,11 @@ export class MadeFeed {
   spoil(answers: FeedAnswer[]): void {
     this.bad = [...this.left(), ...answers]
     this.serve()
+  }
+
+  /** Takes requests and says nothing, for as long as anybody could ask. */
+  hang(): void {
+    this.spoil(Array.from({ length: 1000 }, () => ({ stall: 'headers' as const })))
   }
 
   tell(manner: Partial<Manner>): void {

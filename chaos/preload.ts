@@ -12,7 +12,9 @@ export const KILL_POINTS = {
   'delivery owed': /insert into delivery/,
   'line taken': /set line_owner = \$4/,
   'message posted, not written down': /set state = 'sent'/,
-  'poll written down': /last_polled_at = \$2/
+  'poll written down': /last_polled_at = \$2/,
+  'feeds claimed': /set claimed_by = \$4/,
+  'channel paused': /set paused_reason = \$\d/
 } as const
 
 export type KillPoint = keyof typeof KILL_POINTS
@@ -24,12 +26,17 @@ export interface KillOrder {
   afterMs: number
 }
 
-const LEASE = /make_interval\(secs => \$5\)/
+/** Where the outbox says how long a claim lives: when it is made, and when it is renewed. */
+const LEASES = [
+  [/set line_owner = \$4/, 'make_interval(secs => $5)', 'make_interval(secs => 0 * $5)'],
+  [/set line_ready_at = \$1/, 'make_interval(secs => $2)', 'make_interval(secs => 0 * $2)']
+] as const
 
 /** `nonce` is taken away in the fakes, not here. */
 function weakened(sql: string, without: string | undefined): string {
-  if (without === 'lease' && sql.includes('line_owner = $4')) return sql.replace(LEASE, 'make_interval(secs => 0 * $5)')
-  return sql
+  if (without !== 'lease') return sql
+  const lease = LEASES.find(([statement]) => statement.test(sql))
+  return lease ? sql.replace(lease[1], lease[2]) : sql
 }
 
 function install(without: string | undefined): void {

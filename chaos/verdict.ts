@@ -3,7 +3,8 @@ import type { ChaosChannel } from './channels.js'
 
 /** What a feed has published, the first of it before the run began. */
 export interface Published {
-  articles: readonly Pick<MadeArticle, 'code' | 'company'>[]
+  name: string
+  articles: readonly Pick<MadeArticle, 'code' | 'company' | 'published'>[]
 }
 
 /** What the store holds, as plain rows. */
@@ -13,7 +14,7 @@ export interface Stored {
   deliveries: { id: number; channel: string; storyId: number; state: string }[]
 }
 
-/** What was owed against what was received. Every list is empty when all promises were kept. */
+/** What was owed against what was received. Every list of faults is empty when all promises were kept. */
 export interface Verdict {
   /** How many messages were owed, over all channels. */
   owed: number
@@ -26,10 +27,15 @@ export interface Verdict {
   stray: string[]
   /** Kept more than once by the store. */
   storedTwice: string[]
+  /** How long after its publishing each message came, or after all was well; in milliseconds. */
+  delays: { publishedAt: number; delay: number }[]
 }
 
-/** Longest time from the end of all faults to the last message (the README's promise). */
+/** Longest time from a channel, its platform and the feed being well to the message (the README's promise). */
 export const LATE_MS = 60_000
+
+/** From when on a channel could be told what a feed brings: both, and all between them, have been well since. */
+export type WellSince = (channel: ChaosChannel, feed: string) => number
 
 /**
  * Compares. What is owed follows from what was published and what each channel asked for; from the store is taken only
@@ -39,7 +45,7 @@ export function judge(
   feeds: readonly Published[],
   channels: readonly ChaosChannel[],
   stored: Stored,
-  calmAt: number
+  wellSince: WellSince
 ): Verdict {
   const verdict: Verdict = {
     owed: 0,
@@ -49,7 +55,8 @@ export function judge(
     outOfOrder: [],
     late: [],
     stray: [],
-    storedTwice: []
+    storedTwice: [],
+    delays: []
   }
   const kept = new Map<string, Stored['articles']>()
   for (const article of stored.articles) {
@@ -58,7 +65,9 @@ export function judge(
   }
   for (const [code, articles] of kept) if (articles.length > 1) verdict.storedTwice.push(code)
   const storyOf = new Map([...kept].flatMap(([code, [article]]) => (article?.storyId ? [[code, article.storyId]] : [])))
-  for (const channel of channels) judgeChannel(channel, owedTo(channel, feeds, kept), storyOf, stored, calmAt, verdict)
+  const keyOf = (code: string) => (storyOf.has(code) ? `story ${storyOf.get(code)}` : code)
+  for (const channel of channels)
+    judgeChannel({ channel, owed: owedTo(channel, feeds, keyOf), keyOf, stored, wellSince }, verdict)
   return verdict
 }
 
@@ -69,32 +78,32 @@ export function faultsOf(verdict: Verdict): string[] {
   return Object.entries(kinds).flatMap(([kind, list]) => list.map((one) => `${kind}: ${one}`))
 }
 
-/** A story as a channel is owed it: any of its articles' codes stands for it. */
-type Owed = Map<string, string[]>
+/** A story as a channel is owed it: any of its articles stands for it. */
+type Owed = Map<string, { code: string; feed: string; publishedAt: number }[]>
 
-function owedTo(channel: ChaosChannel, feeds: readonly Published[], kept: Map<string, Stored['articles']>): Owed {
+function owedTo(channel: ChaosChannel, feeds: readonly Published[], keyOf: (code: string) => string): Owed {
   const owed: Owed = new Map()
   for (const feed of feeds) {
     // The first one is off topic, and was there at the first poll.
-    for (const { code, company } of feed.articles.slice(1)) {
+    for (const { code, company, published } of feed.articles.slice(1)) {
       if (channel.company !== null && company !== channel.company) continue
       // An article that the store has not, or has without its story, is owed under its own code: it will be missing.
-      const story = kept.get(code)?.[0]?.storyId
-      const key = story ? `story ${story}` : code
-      owed.set(key, [...(owed.get(key) ?? []), code])
+      const told = { code, feed: feed.name, publishedAt: published.getTime() }
+      owed.set(keyOf(code), [...(owed.get(keyOf(code)) ?? []), told])
     }
   }
   return owed
 }
 
-function judgeChannel(
-  channel: ChaosChannel,
-  owed: Owed,
-  storyOf: Map<string, number>,
-  stored: Stored,
-  calmAt: number,
-  verdict: Verdict
-): void {
+interface Case {
+  channel: ChaosChannel
+  owed: Owed
+  keyOf(code: string): string
+  stored: Stored
+  wellSince: WellSince
+}
+
+function judgeChannel({ channel, owed, keyOf, stored, wellSince }: Case, verdict: Verdict): void {
   const rank = new Map(
     stored.deliveries.filter((one) => one.channel === channel.id).map(({ id, storyId }) => [`story ${storyId}`, id])
   )
@@ -103,21 +112,28 @@ function judgeChannel(
   for (const { text, at } of channel.received()) {
     const codes = codesIn(text)
     if (codes.length === 0) continue
-    const story = storyOf.get(codes[0]!)
-    const key = story ? `story ${story}` : codes[0]!
+    const key = keyOf(codes[0]!)
     const where = `${channel.name}, ${key} (${codes[0]})`
     times.set(key, (times.get(key) ?? 0) + 1)
     verdict.received++
     if (times.get(key)! > 1) verdict.twice.push(where)
-    else if (!owed.has(key)) verdict.stray.push(where)
-    if (at > calmAt + LATE_MS) verdict.late.push(`${where}, ${Math.round((at - calmAt) / 1000)} s after the last fault`)
     const place = rank.get(key) ?? 0
     if (times.get(key) === 1 && place < newest) verdict.outOfOrder.push(where)
     newest = Math.max(newest, place)
+    const articles = owed.get(key)
+    if (!articles) {
+      verdict.stray.push(where)
+      continue
+    }
+    const well = articles.map(({ feed, publishedAt }) => ({ publishedAt, since: wellSince(channel, feed) }))
+    const delay = at - Math.min(...well.map(({ since, publishedAt }) => Math.max(since, publishedAt)))
+    if (delay > LATE_MS) verdict.late.push(`${where}, ${Math.round(delay / 1000)} s after all was well`)
+    verdict.delays.push({ publishedAt: Math.min(...well.map(({ publishedAt }) => publishedAt)), delay })
   }
+  if (channel.deleted) return
   verdict.owed += owed.size
-  for (const [key, codes] of owed)
-    if (!times.has(key)) verdict.lost.push(`${channel.name}, ${key} (${codes.join(', ')})`)
+  for (const [key, articles] of owed)
+    if (!times.has(key)) verdict.lost.push(`${channel.name}, ${key} (${articles.map(({ code }) => code).join(', ')})`)
 }
 
 function codesIn(text: string): string[] {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
+import { faultsIn, runCourse } from '../../chaos/course.js'
 import type { Engine } from '../../chaos/database.js'
-import { planFaults } from '../../chaos/faults.js'
+import { FAULTS, planFaults } from '../../chaos/faults/plan.js'
 import { Random } from '../../chaos/random.js'
-import { faultsOf } from '../../chaos/verdict.js'
 import { World } from '../../chaos/world.js'
 import { postgresBinaries } from '../fakes/postgres-server.js'
 
@@ -14,7 +14,7 @@ function firstFaults(seed: number) {
   const plan = planFaults(new Random(seed))
   return Array.from({ length: 200 }, () => {
     const { fault, random, pauseMs } = plan.next().value!
-    return [fault.name, random.next(), pauseMs]
+    return { name: fault.name, drawn: random.next(), pauseMs }
   })
 }
 
@@ -22,10 +22,10 @@ function firstFaults(seed: number) {
 async function faultsOfShortRun(engine: Engine, processes: number, seed: number): Promise<string[]> {
   const world = await World.open({ engine, processes, seed, without: null, log: () => {} })
   try {
-    const outcome = await world.run(SECONDS)
+    const outcome = await runCourse(world, { seconds: SECONDS })
     expect(outcome.verdict.owed).toBeGreaterThan(10)
     // Lateness is a matter of the machine's load: `npm run chaos` judges it.
-    return [...faultsOf({ ...outcome.verdict, late: [] }), ...outcome.misbehaviour]
+    return faultsIn({ ...outcome, verdict: { ...outcome.verdict, late: [] } })
   } finally {
     await world.close()
   }
@@ -35,6 +35,17 @@ describe('the fault machine', () => {
   test('does the same to the same seed, and other things to another', () => {
     expect(firstFaults(7)).toEqual(firstFaults(7))
     expect(firstFaults(7)).not.toEqual(firstFaults(8))
+  })
+
+  test('leaves out no fault, and opens with those that show a missing safety', () => {
+    const names = firstFaults(9).map(({ name }) => name)
+    expect(new Set(names).size).toBe(FAULTS.length)
+    const sharp = FAULTS.filter((fault) => fault.sharp)
+    const opening = names.slice(
+      0,
+      sharp.reduce((sum, { weight }) => sum + weight, 0)
+    )
+    expect(new Set(opening)).toEqual(new Set(sharp.map(({ name }) => name)))
   })
 
   test(

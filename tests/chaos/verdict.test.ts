@@ -15,18 +15,21 @@ function judged(
   articles: MadeArticle[],
   received: { text: string; at?: number }[],
   stored: Partial<Stored> = {},
-  company: string | null = null
+  company: string | null = null,
+  { healedAt = CALM, deleted = false } = {}
 ): Verdict {
   const channel: ChaosChannel = {
     name: 'slack/C1',
+    platform: 'slack',
+    deleted,
     id: 'C1',
     company,
     received: () => received.map(({ text, at = CALM }) => ({ text, at }))
   }
   const kept = articles.map(({ link }, index) => ({ link, storyId: index + 1, quiet: false }))
   const deliveries = kept.map(({ storyId }) => ({ id: storyId, channel: 'C1', storyId, state: 'sent' }))
-  const feed = { articles: [article('none'), ...articles] }
-  return judge([feed], [channel], { articles: kept, deliveries, ...stored }, CALM)
+  const feed = { name: 'wire', articles: [article('none'), ...articles] }
+  return judge([feed], [channel], { articles: kept, deliveries, ...stored }, () => healedAt)
 }
 
 const K1 = article('K00001')
@@ -35,6 +38,7 @@ const K2 = article('K00002')
 describe('the verdict of the fault machine', () => {
   test('is clean when each story was told once, in order and in time', () => {
     expect(judged([K1, K2], [{ text: 'about K00001' }, { text: 'about K00002' }])).toEqual({
+      delays: expect.any(Array),
       owed: 2,
       received: 2,
       lost: [],
@@ -67,6 +71,20 @@ describe('the verdict of the fault machine', () => {
   test('finds what came later than the promise', () => {
     expect(judged([K1], [{ text: 'K00001', at: CALM + LATE_MS }]).late).toEqual([])
     expect(judged([K1], [{ text: 'K00001', at: CALM + LATE_MS + 1 }]).late).toHaveLength(1)
+  })
+
+  test('counts from the moment at which the channel and the feed were well, or from the publishing after it', () => {
+    const at = CALM + LATE_MS + 1
+    expect(judged([K1], [{ text: 'K00001', at }], {}, null, { healedAt: CALM + 1 }).late).toEqual([])
+    const fresh = { ...K1, published: new Date(CALM + 500) }
+    const verdict = judged([fresh], [{ text: 'K00001', at }])
+    expect(verdict.late).toEqual([])
+    expect(verdict.delays).toEqual([{ publishedAt: CALM + 500, delay: LATE_MS - 499 }])
+  })
+
+  test('owes nothing to a channel that was deleted, and finds there what was told twice', () => {
+    const verdict = judged([K1, K2], [{ text: 'K00001' }, { text: 'K00001' }], {}, null, { deleted: true })
+    expect(verdict).toMatchObject({ owed: 0, lost: [], twice: ['slack/C1, story 1 (K00001)'] })
   })
 
   test('finds what a channel did not ask for, and owes it nothing of the kind', () => {

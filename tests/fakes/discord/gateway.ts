@@ -52,7 +52,8 @@ export class FakeGateway {
   constructor(
     http: Server,
     private readonly state: FakeState,
-    private readonly token: string
+    /** The only one that it takes. */
+    public token: string
   ) {
     this.server = new WebSocketServer({ server: http })
     this.server.on('connection', (socket, request) => this.greet(socket, request))
@@ -98,6 +99,11 @@ export class FakeGateway {
       .filter(({ socket }) => socket !== null)
       .map(({ shard }) => shard[0])
       .sort((a, b) => a - b)
+  }
+
+  /** Sessions that are told events at once. */
+  get listening(): number {
+    return [...this.sessions.values()].filter(({ socket }) => socket?.readyState === socket?.OPEN).length
   }
 
   get connections(): number {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import { specChecker } from './openapi.js'
 import { findRoute, type RestAnswer, refusal } from './routes.js'
 import type { FakeState } from './state.js'
@@ -13,14 +14,17 @@ export interface Failure {
   times?: number
   /**
    * An answer with this status and Discord's code; a rate limit; `cut` takes nothing and drops the connection,
-   * `cut-after` does what was asked and then drops it, `hold` does it and never answers.
+   * `cut-after` does what was asked and then drops it, `cut-within` drops it in the middle of the answer, `hold` does it
+   * and never answers, `slow` does it after so many milliseconds.
    */
   with:
     | { status: number; code?: number; message?: string }
     | { rateLimit: 'user' | 'shared' | 'global' | 'network'; seconds: number }
     | 'cut'
     | 'cut-after'
+    | 'cut-within'
     | 'hold'
+    | { slow: number }
 }
 
 export interface SeenRequest {
@@ -55,7 +59,8 @@ export class FakeRest {
 
   constructor(
     private readonly state: FakeState,
-    private readonly token: string
+    /** The only one that it takes. */
+    public token: string
   ) {
     this.server = createServer((request, response) => void this.serve(request, response))
   }
@@ -83,7 +88,8 @@ export class FakeRest {
       this.state.changed()
       return
     }
-    if (failure && typeof failure === 'object') {
+    if (failure && typeof failure === 'object' && 'slow' in failure) await pause(failure.slow)
+    else if (failure && typeof failure === 'object') {
       if ('rateLimit' in failure) this.limit(response, failure.rateLimit, failure.seconds)
       else send(response, refusal(failure.status, failure.code ?? 0, failure.message ?? 'Refused by the test'))
       this.state.changed()
@@ -91,6 +97,7 @@ export class FakeRest {
     }
     const answer = this.rateLimited(seen, response) ? null : this.answer(seen, request)
     if (failure === 'cut-after') request.socket.destroy()
+    else if (answer && failure === 'cut-within') sendHalf(response, answer)
     else if (answer && failure !== 'hold') send(response, answer)
     this.state.changed()
   }
@@ -192,6 +199,12 @@ function send(response: ServerResponse, answer: RestAnswer): void {
     return
   }
   response.writeHead(answer.status, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer.body))
+}
+
+function sendHalf(response: ServerResponse, answer: RestAnswer): void {
+  const bytes = Buffer.from(JSON.stringify(answer.body))
+  response.writeHead(answer.status, { 'Content-Type': 'application/json', 'Content-Length': bytes.length })
+  response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy())
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { check } from './rules.js'
 import { ApiError } from './web-api.js'
 
@@ -15,8 +16,12 @@ export type Failure =
   | 'cut-after'
   /** Cut when the request is in, nothing done. */
   | 'cut-before'
+  /** Done, and the connection cut in the middle of the answer. */
+  | 'cut-within'
   /** Done, and never answered. */
   | 'hang'
+  /** Done after so many milliseconds. */
+  | { slow: number }
 
 /** One call of a Web API method. */
 export interface Call {
@@ -28,7 +33,7 @@ export interface Call {
 export interface ServerParts {
   methods(): Record<string, (args: Call['args']) => Record<string, unknown>>
   respond(path: string, payload: Record<string, unknown>): { status: number; body: string }
-  tokens: { bot: Set<string>; app: Set<string> }
+  token(kind: 'bot' | 'app'): string
   /** Asked before every call; null: nothing goes wrong. */
   failure(method: string): Failure | null
   /** Seconds to wait, when the channel has had too much. */
@@ -64,14 +69,19 @@ async function handle(parts: ServerParts, request: IncomingMessage, response: Se
   if (failure === 'cut-before') return void request.socket.destroy()
   if (typeof failure === 'object' && failure && 'status' in failure)
     return void response.writeHead(failure.status).end()
+  if (failure && typeof failure === 'object' && 'slow' in failure) await pause(failure.slow)
   const wait =
     failure && typeof failure === 'object' && 'ratelimited' in failure ? failure.ratelimited : parts.limit(call)
   if (wait !== null) return tooMany(response, wait)
-  const answer = typeof failure === 'object' && failure ? { ok: false, ...failure } : run(parts, request, call)
+  const refused = failure && typeof failure === 'object' && 'error' in failure
+  const answer = refused ? { ok: false, ...failure } : run(parts, request, call)
   parts.changed()
   if (failure === 'hang') return
   if (failure === 'cut-after') return void request.socket.destroy()
-  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(answer))
+  const bytes = Buffer.from(JSON.stringify(answer))
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': bytes.length })
+  if (failure === 'cut-within') response.write(bytes.subarray(0, bytes.length / 2), () => request.socket.destroy())
+  else response.end(bytes)
 }
 
 function tooMany(response: ServerResponse, seconds: number): void {
@@ -82,9 +92,9 @@ function tooMany(response: ServerResponse, seconds: number): void {
 function run(parts: ServerParts, request: IncomingMessage, call: Call): Record<string, unknown> {
   const method = parts.methods()[call.method]
   const token = tokenOf(request, call)
-  const known = call.method === 'apps.connections.open' ? parts.tokens.app : parts.tokens.bot
+  const known = parts.token(call.method === 'apps.connections.open' ? 'app' : 'bot')
   if (!token) return { ok: false, error: 'not_authed' }
-  if (!known.has(token)) return { ok: false, error: 'invalid_auth' }
+  if (token !== known) return { ok: false, error: 'invalid_auth' }
   const refusal = check(call.method, call.args)
   if (refusal || !method) {
     parts.violations.push(`${call.method}: ${refusal?.code} ${refusal?.messages.join('; ')}`)

@@ -1,0 +1,75 @@
+import { KILL_POINTS, type KillPoint } from '../preload.js'
+import type { World } from '../world.js'
+import type { Fault } from './fault.js'
+
+/** Longer than a lease (25 s), so that another process takes over what the sleeper had in hand. */
+const SLEEP_MS = [27_000, 33_000] as const
+/** How long a trap waits for its moment. */
+const TRAP_MS = 20_000
+
+/** Processes of Facelaw that die, or sleep, at bad moments. */
+export const KILLS: Fault[] = [
+  {
+    name: 'kill a process',
+    weight: 4,
+    async begin(world, random) {
+      const worker = await world.readyWorker(random)
+      return worker?.kill() ? worker.name : 'none is up'
+    }
+  },
+  {
+    name: 'kill a process at a point of its work',
+    weight: 8,
+    async begin(world, random) {
+      const point = random.pick(Object.keys(KILL_POINTS) as KillPoint[])
+      const afterMs = random.pick([0, 0, 1, 2, 3, 5, 10])
+      const worker = await world.readyWorker(random)
+      return worker?.killAt({ point, afterMs }) ? `${worker.name}, ${point}, ${afterMs} ms` : 'none is up'
+    }
+  },
+  {
+    name: 'kill every process between two statements of one transaction',
+    weight: 2,
+    sharp: true,
+    async begin(world, random) {
+      const point = random.pick(['story stored', 'delivery owed'] as const)
+      await world.readyWorker(random)
+      const count = world.workers.filter((worker) => worker.killAt({ point, afterMs: 0 })).length
+      return `${count} at "${point}"`
+    }
+  },
+  trap('Slack', ({ slack }) => slack.workspace.messages.filter((one) => !one.answer && !one.ephemeralFor).length),
+  trap('Discord, where the bot cannot read', ({ discord, unreadable }) => discord.messages(unreadable.id).length),
+  {
+    name: 'a process sleeps for longer than its claims live',
+    weight: 1,
+    async begin(world, random) {
+      const worker = await world.readyWorker(random)
+      if (!worker?.pause()) return 'none is up'
+      world.later(random.between(...SLEEP_MS), () => worker.wake())
+      return worker.name
+    }
+  }
+]
+
+/**
+ * Kills every process at the very moment at which the platform has taken a message: before its answer is on the way,
+ * so that nobody has written down that it was posted.
+ */
+function trap(where: string, count: (chat: World['chat']) => number): Fault {
+  return {
+    name: `kill all processes when a message has arrived on ${where}`,
+    weight: 2,
+    sharp: true,
+    begin(world) {
+      const before = count(world.chat)
+      const stop = world.onMessage(() => {
+        if (count(world.chat) === before) return
+        stop()
+        for (const worker of world.workers) worker.kill()
+      })
+      world.later(TRAP_MS, stop)
+      return ''
+    }
+  }
+}

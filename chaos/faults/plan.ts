@@ -1,0 +1,34 @@
+import type { Random } from '../random.js'
+import { DATABASE } from './database.js'
+import { DISCORD } from './discord.js'
+import type { Fault } from './fault.js'
+import { FEEDS } from './feeds.js'
+import { KILLS } from './kills.js'
+import { SLACK } from './slack.js'
+
+/** Every fault that the machine knows. */
+export const FAULTS: readonly Fault[] = [...KILLS, ...DATABASE, ...SLACK, ...DISCORD, ...FEEDS]
+
+/** A fault that is to come, with numbers of its own and the pause after it. */
+export interface Planned {
+  fault: Fault
+  random: Random
+  pauseMs: number
+}
+
+/**
+ * The faults of a run in their order: the same for the same seed. Dealt like cards, so that none is left out: the sharp
+ * ones first, then the whole deck again and again.
+ */
+export function* planFaults(random: Random, faults: readonly Fault[] = FAULTS): Generator<Planned> {
+  yield* deal(
+    faults.filter(({ sharp }) => sharp),
+    random
+  )
+  for (;;) yield* deal(faults, random)
+}
+
+function* deal(faults: readonly Fault[], random: Random): Generator<Planned> {
+  const cards = faults.flatMap((fault) => Array.from({ length: fault.weight }, () => fault))
+  for (const fault of random.shuffled(cards)) yield { fault, random: random.fork(), pauseMs: random.between(100, 1500) }
+}
