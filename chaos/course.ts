@@ -34,8 +34,9 @@ export interface Outcome {
 /** Between two articles, and between two questions, on average. */
 const PUBLISH_MS = 700
 const ASK_MS = 2500
-/** How long the machine waits for what is owed before it calls it lost. */
+/** How long the machine waits for what is owed before it calls it lost; less where it is sure to be lost. */
 const PATIENCE_MS = 150_000
+const WITHOUT_SAFETY_MS = 60_000
 /** Published and asked while one channel of each platform and one feed are sick, and all else is well. */
 const PEACEFUL_ARTICLES = 12
 const PEACEFUL_QUESTIONS = 8
@@ -124,24 +125,25 @@ function fallSick(world: World, random: Random): Sick {
 /** Waits until nothing is missing and nothing is left in the outbox, first of those that are well, then of all. */
 async function settle(world: World, random: Random, calmAt: number) {
   const { newsroom, chat } = world
+  const patienceMs = world.options.without ? WITHOUT_SAFETY_MS : PATIENCE_MS
   const sick = fallSick(world, random)
   const channels = chat.channels.filter((channel) => !sick.channels.includes(channel))
   const feeds = newsroom.feeds.filter((feed) => feed !== sick.feed)
   const toldAll = async () => judge(feeds, channels, await readStored(world.database), () => calmAt).lost.length === 0
-  await world.until(toldAll, PATIENCE_MS)
+  await world.until(toldAll, patienceMs)
   const settledSeconds = secondsSince(calmAt)
   const silent = (await world.until(async () => world.wellUp, PATIENCE_MS)) ? [] : ['a process did not come up again']
   const peaceAt = Date.now()
   world.log(`${sick.channels.map(({ name }) => name)} and ${sick.feed.name} are sick, all else is well`)
   await peacefulLife(world, silent.length === 0)
-  await world.until(toldAll, PATIENCE_MS)
+  await world.until(toldAll, patienceMs)
   await world.until(async () => world.people.unanswered().length === 0, PATIENCE_MS)
   const healedAt = Date.now()
   sick.heal()
   world.log('these are well, too')
   const since: WellSince = (channel, feed) =>
     sick.channels.includes(channel) || feed === sick.feed.name ? healedAt : calmAt
-  const verdict = await judgeAtLast(world, since)
+  const verdict = await judgeAtLast(world, since, patienceMs)
   const besideTheSick = verdict.delays
     .filter(({ publishedAt, delay }) => publishedAt > peaceAt && publishedAt + delay < healedAt)
     .map(({ delay }) => delay / 1000)
@@ -157,7 +159,7 @@ async function peacefulLife({ newsroom, people }: World, wellUp: boolean): Promi
   }
 }
 
-async function judgeAtLast(world: World, since: WellSince): Promise<Verdict> {
+async function judgeAtLast(world: World, since: WellSince, patienceMs: number): Promise<Verdict> {
   const { newsroom, chat, database } = world
   const deleted = new Set(chat.channels.filter((channel) => channel.deleted).map(({ id }) => id))
   let verdict: Verdict | undefined
@@ -166,7 +168,7 @@ async function judgeAtLast(world: World, since: WellSince): Promise<Verdict> {
     verdict = judge(newsroom.feeds, chat.channels, stored, since)
     const open = stored.deliveries.filter(({ state, channel }) => state === 'owed' && !deleted.has(channel))
     return verdict.lost.length === 0 && open.length === 0
-  }, PATIENCE_MS)
+  }, patienceMs)
   if (!verdict) throw new Error('the database could not be read at the end of the run')
   return verdict
 }
