@@ -49,7 +49,7 @@ describe('the command line', () => {
     expect((await facelaw(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
     const help = await facelaw(['--help'])
     expect(help).toMatchObject({ code: 0, stderr: '' })
-    for (const name of ['run', 'demo', 'ask', 'tag', 'check-feed', 'import', 'export', 'doctor', 'migrate']) {
+    for (const name of ['run', 'demo', 'ask', 'tag', 'check-feed', 'import', 'export', 'status', 'doctor', 'migrate']) {
       expect(help.stdout).toContain(`\n  ${name} `)
     }
   })
@@ -58,6 +58,12 @@ describe('the command line', () => {
     [[], /usage: facelaw/],
     [['fly'], /there is no subcommand "fly"/],
     [['run', '--twice'], /Unknown option '--twice'/],
+    [['run', '--role', 'chef'], /there is no role "chef"; the roles are all, gateway, poller, sender, web/],
+    [['run', '--role', 'poller,sender'], /--role poller,sender needs a PostgreSQL server.*set DATABASE_URL/],
+    [['run', '--once', '--role', 'web'], /--once does everything by itself/],
+    [['run', '--shards', '4-9/8'], /--shards 4-9\/8 cannot be read/],
+    [['run', '--shards', '2'], /needs DISCORD_TOKEN/],
+    [['status', 'now'], /Unexpected argument 'now'/],
     [['ask'], /there is nothing to ask/],
     [['export', 'cats'], /say what to export/],
     [['import', 'feeds'], /say what to import/]
@@ -66,6 +72,19 @@ describe('the command line', () => {
     expect(outcome.code).toBe(2)
     expect(outcome.stdout).toBe('')
     expect(outcome.stderr).toMatch(message)
+  })
+
+  test('a role that needs a chat platform says which settings are missing', async () => {
+    const env = { DATABASE_URL: 'postgresql://me@127.0.0.1:9/facelaw' }
+    const outcome = await facelaw(['run', '--role', 'sender'], { env })
+    expect(outcome.code).toBe(2)
+    expect(outcome.stderr).toMatch(/--role sender needs a chat platform: set SLACK_BOT_TOKEN or DISCORD_TOKEN/)
+  })
+
+  test('the status of a bot that does not run says so, with exit code 1', async () => {
+    const outcome = await facelaw(['status'], { env: { FACELAW_DATA_DIR: join(folder, 'nobody') } })
+    expect(outcome.code).toBe(1)
+    expect(outcome.stdout).toMatch(/No process of Facelaw is at work. Start one: facelaw run/)
   })
 
   test('a wrong setting names itself, exits with 1 and hides its value', async () => {
@@ -97,14 +116,16 @@ describe('the command line', () => {
     expect(stdout).toMatch(/In force/)
   })
 
-  test('the bot answers what is typed, and SIGTERM ends it with 0', async () => {
+  test('the bot answers what is typed, says how it is doing beside it, and SIGTERM ends it with 0', async () => {
     let [asked, told] = [false, false]
+    let beside: Promise<Outcome> | undefined
+    const env = {
+      FACELAW_FEEDS: 'http://127.0.0.1:9/feed.xml',
+      FACELAW_ALLOW_PRIVATE_FEEDS: '1',
+      FACELAW_DATA_DIR: join(folder, 'bot')
+    }
     const outcome = await facelaw(['run'], {
-      env: {
-        FACELAW_FEEDS: 'http://127.0.0.1:9/feed.xml',
-        FACELAW_ALLOW_PRIVATE_FEEDS: '1',
-        FACELAW_DATA_DIR: join(folder, 'bot')
-      },
+      env,
       drive: (child, printed) => {
         if (!asked && printed.includes('Facelaw runs in this terminal')) {
           asked = true
@@ -112,9 +133,13 @@ describe('the command line', () => {
         }
         if (!told && printed.includes('Illinois (US-IL)')) {
           told = true
-          child.kill('SIGTERM')
+          beside = facelaw(['status'], { env }).finally(() => child.kill('SIGTERM'))
         }
       }
+    })
+    expect(await beside).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/All is well[\s\S]*embedded PostgreSQL/)
     })
     expect(outcome.code).toBe(0)
     expect(outcome.stdout).toMatch(/Biometric Information Privacy Act|BIPA/)
