@@ -66,18 +66,20 @@ export async function candidatesFor(query: Query, article: StoredArticle): Promi
   }))
 }
 
-/** Older stories that a later step of a bill, a suit or an inquiry may go on from: of its kind, told, company or place. */
+/** Older stories that a later step of a bill, a suit or an inquiry may go on from: of its kind, told, sharing a company or place. */
 async function distantStories(query: Query, article: StoredArticle, moment: Date): Promise<Story[]> {
   if (article.quiet || article.kind === null || !STEPPING.includes(article.kind) || article.stage === 'proposed')
     return []
+  // A court that takes a law away speaks of a story of legislation.
+  const kinds = article.kind === 'litigation' ? ['litigation', 'legislation'] : [article.kind]
   const keys = [...companyKeys(article.companies), ...article.jurisdictions.map((code) => `j:${code.toLowerCase()}`)]
   return await query<Story>(
     `select ${STORY} from story s
-     where s.keys && $1::text[] and s.kind = $3 and not s.quiet and s.merged_into is null
+     where s.keys && $1::text[] and s.kind = any ($3) and not s.quiet and s.merged_into is null
        and s.published between $2::timestamptz - interval '${DISTANT_DAYS} days'
          and $2::timestamptz - interval '${WINDOW_DAYS} days'
      order by s.published desc, s.id desc
      limit ${MOST_DISTANT}`,
-    [keys, moment, article.kind]
+    [keys, moment, kinds]
   )
 }
