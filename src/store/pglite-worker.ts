@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
-import { messageOf } from './errors.js'
+import { reasonOf } from './pglite-errors.js'
 import { withWholeBatches } from './pglite-session.js'
 
 /** What pglite.ts hands over. */
@@ -20,13 +20,6 @@ export type WorkerWord =
 
 /** Connections at once: this process and those that share its database. */
 const MOST_CONNECTIONS = 64
-/** Of WASI's errno (github.com/WebAssembly/WASI, legacy/preview1/docs.md), what a data directory can bring. */
-const FILE_ERRORS = new Map([
-  [2, 'permission denied'],
-  [29, 'input/output error'],
-  [51, 'no space left on the disk'],
-  [69, 'the file system is read-only']
-])
 
 const { folder, socket } = workerData as WorkerInput
 const said: string[] = []
@@ -65,13 +58,6 @@ function listen(line: string): boolean {
   if (/ PANIC: /.test(line)) leave('broken', line)
   if (/ (FATAL|ERROR): /.test(line)) said.push(line.trim())
   return false
-}
-
-/** The file system's errors inside PGlite have a WASI number and no message. */
-function reasonOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('errno' in error)) return messageOf(error)
-  const number = Number(error.errno)
-  return FILE_ERRORS.get(number) ?? `file system error ${number}`
 }
 
 function leave(type: 'failed' | 'broken', reason: string): never {

@@ -1,4 +1,7 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { PoolConfig } from 'pg'
@@ -81,7 +84,7 @@ async function serve(dataDir: string, lock: DirectoryLock, logger: Logger): Prom
 
   async function start(): Promise<number> {
     await removeSockets(dataDir)
-    await mkdir(database, { recursive: true, mode: 0o700 })
+    await makeDatabase(database)
     worker = new Worker(compiledModule('src/store/pglite-worker.js'), {
       workerData: { folder: database, socket } satisfies WorkerInput
     })
@@ -134,6 +137,23 @@ async function serve(dataDir: string, lock: DirectoryLock, logger: Logger): Prom
   }
 }
 
+/** What was only half made, by a process that was killed, is made anew. */
+async function makeDatabase(database: string): Promise<void> {
+  if (existsSync(database)) return
+  const unfinished = `${database}.new`
+  await rm(unfinished, { recursive: true, force: true })
+  await mkdir(unfinished, { mode: 0o700 })
+  const child = fork(compiledModule('src/store/pglite-create.js'), [unfinished], { execArgv: [] })
+  let reason = ''
+  child.once('message', (said) => {
+    reason = String(said)
+  })
+  const [code, signal] = await once(child, 'exit')
+  if (code !== 0)
+    throw cannotOpen(database, reason || `the process that makes it ended with ${signal ?? `code ${code}`}`)
+  await rename(unfinished, database)
+}
+
 /** To be called with the lock held: what lies there is left from an engine that broke or a process that was killed. */
 async function removeSockets(dataDir: string): Promise<void> {
   const names = (await readdir(dataDir)).filter((name) => name.startsWith(SOCKET_PREFIX))
@@ -142,17 +162,18 @@ async function removeSockets(dataDir: string): Promise<void> {
 
 function ready(worker: Worker, database: string): Promise<number> {
   return new Promise((done, fail) => {
-    const broken = (reason: string) =>
-      fail(
-        new StoreError(
-          `The embedded database in ${database} cannot be opened: ${reason}. If the disk is full, free some space. ` +
-            'If its files are damaged, restore them from a backup, or move the folder away: Facelaw then begins with an empty one.'
-        )
-      )
+    const broken = (reason: string) => fail(cannotOpen(database, reason))
     worker.on('message', (word: WorkerWord) => (word.type === 'ready' ? done(word.port) : broken(word.reason)))
     worker.once('error', (error) => broken(error.message))
     worker.once('exit', (code) => broken(`its thread ended with code ${code}`))
   })
+}
+
+function cannotOpen(database: string, reason: string): StoreError {
+  return new StoreError(
+    `The embedded database in ${database} cannot be opened: ${reason}. If the disk is full, free some space. ` +
+      'If its files are damaged, restore them from a backup, or move the folder away: Facelaw then begins with an empty one.'
+  )
 }
 
 async function stopWorker(worker: Worker): Promise<void> {
