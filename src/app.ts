@@ -7,7 +7,7 @@ import { connectPlatforms } from './chat/connect.js'
 import type { ShardLeases } from './chat/discord/leases.js'
 import { createDiscordPlatform } from './chat/discord/platform.js'
 import type { ShardSetting } from './chat/discord/shard-setting.js'
-import type { ChatPlatform } from './chat/platform.js'
+import type { ChatPlatform, StartOptions } from './chat/platform.js'
 import { createSlackPlatform } from './chat/slack/platform.js'
 import { createTerminalPlatform, TERMINAL, type TerminalSettings } from './chat/terminal/platform.js'
 import type { Config } from './config.js'
@@ -53,8 +53,8 @@ export interface AppOptions extends CoreOptions {
 export interface App {
   core: Core
   platforms: ChatPlatform[]
-  /** Connects the platforms; polls nothing. Enough before `pollAndDeliver`. */
-  connect(): Promise<void>
+  /** Connects the platforms; polls nothing. Enough before `pollAndDeliver`, which needs to `receive` nothing. */
+  connect(options?: StartOptions): Promise<void>
   /** Polls once every feed (but those whose server asked us to wait), delivers, and tells what came. */
   pollAndDeliver(): Promise<PollReport>
   /** Does the work of its roles until `stop`. */
@@ -158,9 +158,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     await polls.tick()
   }
 
-  async function connect(retry: boolean): Promise<void> {
+  async function connect(retry: boolean, receive = roles.has('gateway')): Promise<void> {
     await presence.beat()
-    await connectPlatforms(platforms, handler, logger, { retry, receive: roles.has('gateway') })
+    await connectPlatforms(platforms, handler, logger, { retry, receive })
   }
 
   async function stop(): Promise<void> {
@@ -176,7 +176,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     core: { ...core, handler },
     platforms,
-    connect: () => connect(false),
+    connect: ({ receive } = {}) => connect(false, receive),
     async pollAndDeliver() {
       const report = await polls.round(true)
       await oweDigests()

@@ -1,4 +1,5 @@
 import { createPlatforms } from '../app.js'
+import { aloneOnAll } from '../chat/discord/leases.js'
 import { type Config, loadDotEnv, readConfig } from '../config.js'
 import { type Core, openCore } from '../core.js'
 import { loadCatalogue } from '../feeds/catalogue.js'
@@ -91,7 +92,9 @@ function createReport(io: CliStreams) {
 }
 
 async function checkPlatforms(config: Config, core: Core, logger: Logger, report: Report): Promise<void> {
-  const platforms = createPlatforms(config, core.services.store, logger)
+  // One shard shows whether the rest would work; a bot that runs beside keeps its own.
+  const sharding = { leases: aloneOnAll(), shards: { count: 'auto' as const, only: [0] } }
+  const platforms = createPlatforms(config, core.services.store, logger, sharding)
   if (platforms.length === 0) report.good('platforms', 'none is set: the terminal is the chat')
   for (const platform of platforms) {
     await report.attemptLater(

@@ -83,7 +83,8 @@ function checkTogether({ config, roles, shards, once }: Asked & { once: boolean 
 
 async function runOnce(app: App, io: CliStreams): Promise<number> {
   try {
-    await app.connect()
+    // Commands are for the bot that stays.
+    await app.connect({ receive: false })
     const report = await app.pollAndDeliver()
     io.stderr.write(`${summary(report)}\n`)
     for (const { feed, message } of report.failed) io.stderr.write(`  ${feed.entry.title}: ${message}\n`)
