@@ -4,6 +4,9 @@ import type { Role } from './roles.js'
 import type { RunningProcess } from './store/processes.js'
 import type { Store } from './store/store.js'
 
+/** A newcomer sends next to nothing until the others have heard of it: the whole limit is theirs until then. */
+const NEWCOMER_SHARE = 24
+
 export interface PresenceOptions {
   store: Store
   /** This process's name in claims. */
@@ -19,7 +22,7 @@ export interface PresenceOptions {
  */
 export class Presence {
   private readonly self: Omit<RunningProcess, 'connections'>
-  /** All that lived at the last beat, this one among them. */
+  /** All that lived at the last beat, this one among them; empty before the first. */
   private alive: RunningProcess[] = []
 
   constructor(private readonly options: PresenceOptions) {
@@ -33,9 +36,10 @@ export class Presence {
     const connections = Object.fromEntries(
       platforms.flatMap((platform) => (platform.connection ? [[platform.name, platform.connection()]] : []))
     )
+    const isNew = this.alive.length === 0
     this.alive = await store.processes.beat({ ...this.self, connections }, new Date())
     const senders = this.alive.filter(({ roles }) => roles.includes('sender')).length
-    for (const platform of platforms) platform.shareWith?.(senders)
+    for (const platform of platforms) platform.shareWith?.(isNew && senders > 1 ? NEWCOMER_SHARE : senders)
   }
 
   /** Whether another process of this machine has the role. */

@@ -95,26 +95,29 @@ export class Shards {
   /** Learns what is ours now, and closes what is not. */
   private async claim(): Promise<void> {
     const { leases, setting, logger } = this.options
-    const wanted = this.count ?? (await this.countShards())
+    const wanted = await this.wantedCount()
     const only = Date.now() < this.restUntil ? [...this.open.keys()] : setting.only
     const { count, held, spare } = await leases.claim(wanted, only)
-    if (count !== wanted) {
+    if (count !== wanted && count !== this.count) {
       const message = `discord: other processes split the gateway into ${count}, not ${wanted}; that changes when all of them were stopped`
       logger.warn({ count, wanted }, message)
     }
     const kept = held.slice(0, held.length - spare)
     const given = held.slice(kept.length)
     if (String(kept) !== String(this.held)) logger.info({ shards: kept, of: count }, 'discord: shards of this process')
+    // Of another split, even a shard of the same number has other servers.
+    const lost = [...this.open.keys()].filter((number) => count !== this.count || !kept.includes(number))
     this.count = count
     this.held = kept
-    await Promise.all([...this.open.keys()].filter((number) => !kept.includes(number)).map((one) => this.close(one)))
+    await Promise.all(lost.map((number) => this.close(number)))
     if (given.length > 0) await leases.release(given)
   }
 
   /** The setting, what others agreed on, or what Discord advises. */
-  private async countShards(): Promise<number> {
+  private async wantedCount(): Promise<number> {
     const { setting, leases, rest } = this.options
     if (setting.count !== 'auto') return setting.count
+    if (this.count !== null) return this.count
     const agreed = await leases.agreedCount()
     if (agreed !== null) return agreed
     try {

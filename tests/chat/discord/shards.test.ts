@@ -28,10 +28,10 @@ async function start(settings: Partial<DiscordSettings>, leases?: ShardLeases, r
 }
 
 /** Leases that give this process the shards that a test says. */
-function given(count: number, held: number[]): ShardLeases & { held: number[]; released: number[] } {
-  const state = { held, released: [] as number[] }
+function given(count: number, held: number[]): ShardLeases & { count: number; held: number[]; released: number[] } {
+  const state = { count, held, released: [] as number[] }
   return Object.assign(state, {
-    claim: async () => ({ count, held: state.held, spare: 0 }),
+    claim: async () => ({ count: state.count, held: [...state.held], spare: 0 }),
     release: async (numbers: readonly number[]) => void state.released.push(...numbers),
     leave: async () => {},
     agreedCount: async () => null,
@@ -118,6 +118,22 @@ describe('shards', () => {
     const again = await start({}, leases)
     expect(again.platform.connection?.().well).toBe(true)
   })
+
+  test('what becomes another process’s is closed; another split closes all and begins anew', async () => {
+    const leases = given(2, [0, 1])
+    const { platform } = await start({}, leases)
+    const renewed = (change: () => void) => {
+      change()
+      return fake.waitFor(() => fake.gateway.shards().join() === leases.held.join())
+    }
+    await renewed(() => leases.held.pop())
+    expect(platform.connection?.().words).toBe('receives commands of shard 0 of 2')
+    await renewed(() => Object.assign(leases, { held: [0, 3], count: 4 }))
+    expect(fake.gateway.identifies.slice(-2).map(({ shard }) => shard)).toEqual([
+      [0, 4],
+      [3, 4]
+    ])
+  }, 60_000)
 
   test('numbers begin at 0', () => {
     expect(allOf(3)).toEqual([0, 1, 2])
