@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Said, Town } from './town.js'
 
-const LIMIT_MS = 120_000
+const LIMIT_MS = 300_000
 
 function said(paper: Said['paper'], date: string, title: string, text: string): Said {
   return { paper, date: `${date}T10:00:00Z`, title, text }
@@ -91,6 +91,41 @@ describe.each(CHANGES)('%s', (_what, headline, change) => {
     const replies = town.threadOnDiscord(parents[0]!)
     expect(replies).toHaveLength(1)
     expect(replies[0]).toContain(change)
+  })
+})
+
+describe('“Why is this here?” in the menu of a message', () => {
+  test('answers for an alert and for a reply in its thread, to the asker alone, on Slack', async () => {
+    const [parent] = town.onSlack('Maryland bill SB 182')
+    const reply = town.slack.messages().find(({ thread_ts }) => thread_ts === parent!.ts)
+    for (const message of [parent!, reply!]) {
+      const answer = await town.slack.messageShortcut(message, 'why').answer()
+      expect(answer.ephemeralFor).toBe('U0MEMBER')
+      expect(JSON.stringify(answer.blocks)).toMatch(/Why: Maryland bill SB 182.*Posted here/)
+    }
+  })
+
+  test('and on Discord', async () => {
+    const [parent] = town.onDiscord('Maryland bill SB 182')
+    const [reply] = town.discord.messages(parent!.id)
+    for (const message of [parent!, reply!]) {
+      const answer = await town.discord.menu(message, 'Why is this here?')
+      expect(answer.ephemeral).toBe(true)
+      expect(JSON.stringify(answer.message.embeds)).toMatch(/Why: Maryland bill SB 182.*Posted here/)
+    }
+  })
+
+  test('knows the page that somebody else linked; and says what to do about any other message', async () => {
+    const link = 'https://northern-wire.example/2021/02/05/amazon-pauses-police-use-of-its-rekognition-face-recognition'
+    const written = { slack: town.slack.write(`Look: <${link}>`), discord: town.discord.write(`Look: ${link}`) }
+    const onSlack = await town.slack.messageShortcut(written.slack, 'why').answer()
+    expect(JSON.stringify(onSlack.blocks)).toMatch(/Why: Amazon pauses/)
+    const onDiscord = await town.discord.menu(written.discord, 'Why is this here?')
+    expect(JSON.stringify(onDiscord.message.embeds)).toMatch(/Why: Amazon pauses/)
+    const idle = await town.slack.messageShortcut(town.slack.write('Lunch?'), 'why').answer()
+    expect(JSON.stringify(idle.blocks)).toMatch(/none of mine and has no link/)
+    const unknown = await town.discord.menu(town.discord.write('https://nowhere.example/x'), 'Why is this here?')
+    expect(JSON.stringify(unknown.message.embeds)).toMatch(/no link in this message that Facelaw knows/)
   })
 })
 
