@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { benchFanOut } from './fan-out.js'
 import { benchFeeds } from './feeds.js'
+import { benchIngest } from './ingest.js'
 import type { BenchOptions } from './options.js'
 import { benchStories } from './stories.js'
 import { benchTag } from './tag.js'
@@ -9,6 +10,7 @@ import { benchTag } from './tag.js'
 const BENCHES: Record<string, (options: BenchOptions) => Promise<void>> = {
   'fan-out': benchFanOut,
   feeds: benchFeeds,
+  ingest: benchIngest,
   stories: benchStories,
   tag: benchTag
 }

@@ -1,12 +1,12 @@
 import PQueue from 'p-queue'
 import { type ChatPlatform, Gone, MessageGone, type MessageRef, RetryLater, UnknownOutcome } from '../chat/platform.js'
+import { Gatherer } from '../gather.js'
 import type { Logger } from '../log.js'
 import type { ClaimedDelivery } from '../model/delivery.js'
 import { LEASE_SECONDS, Renewal } from '../renewal.js'
-import type { Outcome } from '../store/line.js'
+import type { Outcome, Settlement } from '../store/line.js'
 import type { Store } from '../store/store.js'
 import type { Batch, Composer, Decision } from './composer.js'
-import { Settler } from './settler.js'
 
 export interface LaneOptions {
   store: Store
@@ -23,6 +23,8 @@ export interface LaneOptions {
 const AT_ONCE = 32
 /** Deliveries claimed and not yet written down. What a killed process had in hand must be made sure of, one by one. */
 const IN_HAND = 128
+/** Outcomes written in one transaction. */
+const MOST_SETTLED = 200
 /** What one request to a platform may take, with a margin: who has less of a lease left must not begin one. */
 const REQUEST_SECONDS = 12
 /** After an unknown outcome: soon enough for Discord's nonce, which is remembered "a few minutes". */
@@ -34,14 +36,15 @@ export class Lane {
   /** Deliveries in hand, each with the moment (performance.now) until which it is ours alone. */
   private readonly heldUntil = new Map<string, number>()
   private readonly renewal: Renewal
-  private readonly settler: Settler
+  private readonly outcomes: Gatherer<Settlement>
   /** The platform takes nothing before this moment. */
   private blockedUntil: Date | null = null
   private stopping = false
 
   constructor(private readonly options: LaneOptions) {
     this.renewal = new Renewal(() => this.renew(), options.logger)
-    this.settler = new Settler(options)
+    const { store, owner, now } = options
+    this.outcomes = new Gatherer((settled) => store.deliveries.settle(settled, owner, now()), MOST_SETTLED)
   }
 
   get inHand(): number {
@@ -110,7 +113,7 @@ export class Lane {
 
   private async settle(id: string, outcome: Outcome | null): Promise<void> {
     try {
-      if (outcome) await this.settler.settle({ id, outcome })
+      if (outcome) await this.outcomes.add({ id, outcome })
     } catch (error) {
       this.options.logger.error(
         { err: error },

@@ -4,6 +4,7 @@ import { identify } from '../feeds/identity.js'
 import type { Change, Reading } from '../ledger/change.js'
 import type { FeedItem, FeedState } from '../model/feed.js'
 import type { TaggableText, Tags } from '../model/tags.js'
+import type { ItemIdentity, NewArticle } from '../store/articles.js'
 import type { Store } from '../store/store.js'
 import { chooseStory } from '../stories/choose.js'
 
@@ -19,35 +20,53 @@ export interface Ingested {
   owed: number
 }
 
+export interface IngestDeps {
+  store: Store
+  tag: (text: TaggableText) => Tags
+  read?: ReadChanges
+  now: Date
+}
+
+/** Items tagged in one go: they hold up this thread for some 10 ms, and the irrelevant ones are stored together. */
+const TAGGED_AT_ONCE = 50
+
 /**
- * The way of a feed's items into the store: known ones are left out, the rest tagged, told apart into stories, stored,
- * and their alerts owed, each in one transaction. The first poll of a feed (`quiet`) stores without owing.
+ * The way of a feed's items into the store: known ones are left out, the rest tagged; the irrelevant ones are kept, the
+ * others told apart into stories, stored, and their alerts owed, each in one transaction. The first poll of a feed (`quiet`) stores without owing.
  * Oldest first, so that alerts go out in the order of events: feeds list their newest item first.
  */
-export async function ingestItems(
-  feed: FeedState,
-  items: FeedItem[],
-  deps: { store: Store; tag: (text: TaggableText) => Tags; read?: ReadChanges; now: Date }
-): Promise<Ingested> {
+export async function ingestItems(feed: FeedState, items: FeedItem[], deps: IngestDeps): Promise<Ingested> {
   const quiet = feed.firstPolledAt === null
   const fresh = await deps.store.articles.filterNew(feed.id, identify(items))
   const result: Ingested = { fresh: 0, stories: 0, owed: 0 }
-  for (const identity of fresh.toReversed()) {
-    const text = taggable(identity.item, feed)
-    const tags = withFeedPlace(withWords(deps.tag(text), text), feed)
-    const changes =
-      deps.read?.({ title: text.title, text: text.text, tags, published: dayOf(identity.item, deps.now) }) ?? []
-    const stored = await deps.store.articles.ingest(
-      feed.id,
-      { identity, tags, changes },
-      { quiet, now: deps.now, choose: chooseStory, matches, change: findChange }
-    )
-    if (!stored) continue
-    result.fresh++
-    result.owed += stored.owed
-    if (stored.storyId !== null) result.stories++
+  const oldestFirst = fresh.toReversed()
+  for (let at = 0; at < oldestFirst.length; at += TAGGED_AT_ONCE) {
+    const articles = oldestFirst.slice(at, at + TAGGED_AT_ONCE).map((identity) => tagged(identity, feed, deps))
+    const irrelevant = articles.filter(({ tags }) => !tags.relevant)
+    if (irrelevant.length > 0)
+      result.fresh += await deps.store.articles.keep(feed.id, irrelevant, { quiet, now: deps.now })
+    for (const article of articles.filter(({ tags }) => tags.relevant)) {
+      const stored = await deps.store.articles.ingest(feed.id, article, {
+        quiet,
+        now: deps.now,
+        choose: chooseStory,
+        matches,
+        change: findChange
+      })
+      if (!stored) continue
+      result.fresh++
+      result.owed += stored.owed
+      if (stored.storyId !== null) result.stories++
+    }
   }
   return result
+}
+
+function tagged(identity: ItemIdentity, feed: FeedState, { tag, read, now }: IngestDeps): NewArticle {
+  const text = taggable(identity.item, feed)
+  const tags = withFeedPlace(withWords(tag(text), text), feed)
+  if (!tags.relevant || !read) return { identity, tags }
+  return { identity, tags, changes: read({ ...text, tags, published: dayOf(identity.item, now) }) }
 }
 
 /** Relative dates are counted from here; an item that claims a day ahead, or none, was published today. */

@@ -1,8 +1,10 @@
 import type { PollPlan } from '../feeds/schedule.js'
+import { Gatherer } from '../gather.js'
 import type { Logger } from '../log.js'
 import { type FeedState, isUnnamed, type ParsedFeed, type PollResult } from '../model/feed.js'
 import type { TaggableText, Tags } from '../model/tags.js'
 import { LEASE_SECONDS, Renewal } from '../renewal.js'
+import type { PollRecord } from '../store/feeds.js'
 import type { Store } from '../store/store.js'
 import { type Ingested, ingestItems, type ReadChanges } from './ingest.js'
 
@@ -29,22 +31,34 @@ export interface PollReport extends Ingested {
 }
 
 /** How many feeds are polled at once; the limit per host is the fetcher's. */
-const AT_ONCE = 24
+const AT_ONCE = 32
+/** Feeds claimed together at the least, when more are due: one by one would be as many statements as feeds. */
+const LEAST_CLAIMED = 8
+/** Polls written down in one statement. */
+const MOST_RECORDED = 100
 
 /** Polls feeds as they fall due. One slow feed keeps one place, never the others waiting. */
 export class PollLoop {
   private readonly running = new Set<Promise<void>>()
   private readonly inHand = new Set<number>()
   private readonly renewal: Renewal
+  private readonly records: Gatherer<PollRecord>
+  /** The last claim gave all that was asked for: there is more. */
+  private more = false
+  private ticking = false
   private stopping = false
   readonly report: PollReport = { polled: 0, failed: [], first: 0, fresh: 0, stories: 0, owed: 0 }
 
   constructor(private readonly options: PollLoopOptions) {
     this.renewal = new Renewal(() => this.renew(), options.logger)
+    this.records = new Gatherer((polls) => options.store.feeds.recordPolls(polls), MOST_RECORDED)
   }
 
-  /** Begins polling what is due, as far as there are free places; does not wait for it. */
+  /** Begins polling what is due, as far as there are free places; what is more follows as they come free. */
   async tick(): Promise<void> {
+    // Who polls for months must not keep what failed on the way.
+    this.report.failed.length = 0
+    this.ticking = true
     await this.begin(this.options.now(), false)
   }
 
@@ -57,7 +71,7 @@ export class PollLoop {
     while (!this.stopping) {
       const begun = await this.begin(started, anyTime)
       if (this.running.size === 0) break
-      if (begun === 0) await Promise.all(this.running)
+      if (begun === 0 && !this.more) await Promise.all(this.running)
       else await Promise.race(this.running)
     }
     return this.report
@@ -76,7 +90,7 @@ export class PollLoop {
 
   private async begin(now: Date, anyTime: boolean): Promise<number> {
     const free = AT_ONCE - this.running.size
-    if (free <= 0 || this.stopping) return 0
+    if (free < LEAST_CLAIMED || this.stopping) return 0
     const claimed = await this.options.store.feeds.claimDue({
       now,
       limit: free,
@@ -84,6 +98,7 @@ export class PollLoop {
       owner: this.options.owner,
       ...(anyTime && { anyTime })
     })
+    this.more = claimed.length === free
     if (claimed.length > 0) this.renewal.start()
     for (const feed of claimed) {
       this.inHand.add(feed.id)
@@ -91,10 +106,20 @@ export class PollLoop {
         this.running.delete(work)
         this.inHand.delete(feed.id)
         if (this.running.size === 0) this.renewal.stop()
+        if (this.ticking && this.more) void this.follow()
       })
       this.running.add(work)
     }
     return claimed.length
+  }
+
+  /** More is due than there were places for: it does not wait for the next tick. */
+  private async follow(): Promise<void> {
+    try {
+      await this.begin(this.options.now(), false)
+    } catch (error) {
+      this.options.logger.error({ err: error }, 'due feeds cannot be read; trying again at the next tick')
+    }
   }
 
   private renew(): Promise<void> {
@@ -120,7 +145,7 @@ export class PollLoop {
       report.polled++
       const now = options.now()
       const plan = { ...options.plan(feed, result, ingested, now), newItems: ingested }
-      await options.store.feeds.recordPoll(feed.id, result, plan, now)
+      await this.records.add({ feedId: feed.id, result, plan, now })
     } catch (error) {
       // The claim runs out by itself and another round tries again: one feed never stops the rest.
       report.failed.push({ feed, message: error instanceof Error ? error.message : String(error) })

@@ -4,8 +4,9 @@ import type { FeedItem } from '../model/feed.js'
 import type { Article, Story } from '../model/story.js'
 import type { Filter } from '../model/subscription.js'
 import type { Kind, Stage, Tags } from '../model/tags.js'
+import { articleOf, insertArticles } from './article-write.js'
 import type { Database, Query } from './database.js'
-import { ingest } from './ingest.js'
+import { ingest, lockSource } from './ingest.js'
 import { keyOf, pageOf } from './item-keys.js'
 
 /** The keys by which an item is known again within its feed, strongest first; made by `src/feeds/identity.ts`. */
@@ -88,6 +89,8 @@ export interface ArticleTable {
     article: NewArticle,
     options: { quiet: boolean; now: Date; choose: ChooseStory; matches: MatchFilter; change?: FindChange }
   ): Promise<{ articleId: number; storyId: number | null; started: boolean; owed: number } | null>
+  /** Stores articles that are not relevant, for `why`, in one transaction. Returns how many nobody had stored before. */
+  keep(feedId: number, articles: NewArticle[], options: { quiet: boolean; now: Date }): Promise<number>
   /**
    * Articles whose link is this page (tracking parameters and scheme do not count), newest first; null: for the
    * operator, who sees all. Each workspace sees what the catalogue's feeds brought, and those that it added itself.
@@ -116,10 +119,22 @@ export function articleTable(database: Database): ArticleTable {
 
     ingest: (feedId, article, options) =>
       database.transaction(async (inside) => {
-        // The same feed's items one after the other: two processes that read the same item do not both store it.
-        await inside('select from feed where id = $1 for no key update', [feedId])
+        const feed = await lockSource(inside, feedId)
         const known = await knownKeys(inside, feedId, [article.identity])
-        return isKnown(article.identity, known) ? null : await ingest(inside, feedId, article, options)
+        return isKnown(article.identity, known) ? null : await ingest(inside, feed, article, options)
+      }),
+
+    keep: (feedId, articles, options) =>
+      database.transaction(async (inside) => {
+        const feed = await lockSource(inside, feedId)
+        const identities = articles.map(({ identity }) => identity)
+        const known = await knownKeys(inside, feedId, identities)
+        const fresh = articles.filter(({ identity }) => !isKnown(identity, known))
+        const keyed = fresh.map(({ identity, tags }) => ({
+          article: articleOf(identity.item, tags, feed, options),
+          keys: identity.keys
+        }))
+        return keyed.length === 0 ? 0 : (await insertArticles(inside, keyed)).length
       }),
 
     async byLink(link, workspaceId) {

@@ -37,15 +37,20 @@ export interface FeedTable {
   /** Lengthens `owner`'s claims of these feeds to `leaseSeconds` from `now`. */
   renewClaims(options: { feedIds: number[]; owner: string; leaseSeconds: number; now: Date }): Promise<void>
   /** Writes what a poll learned and frees the claim. Called after the items are stored, never before: a lost ETag costs a fetch, a lost item is lost. */
-  recordPoll(
-    feedId: number,
-    result: PollResult,
-    plan: { nextPollAt: Date; intervalSeconds: number; newItems: number; holdUntil: Date | null },
-    now: Date
-  ): Promise<void>
+  recordPoll(feedId: number, result: PollResult, plan: PollRecord['plan'], now: Date): Promise<void>
+  /** The same of several polls, in one statement. */
+  recordPolls(polls: PollRecord[]): Promise<void>
   counts(): Promise<{ active: number; failing: number; silent: number; never: number }>
   /** Why feeds fail at present, the commonest reason first. */
   failures(): Promise<{ reason: string; count: number }[]>
+}
+
+/** A poll that is over, and when the next is due. */
+export interface PollRecord {
+  feedId: number
+  result: PollResult
+  plan: { nextPollAt: Date; intervalSeconds: number; newItems: number; holdUntil: Date | null }
+  now: Date
 }
 
 /** Longest address of a feed; an index entry of PostgreSQL holds some 2,700 bytes. */
@@ -67,19 +72,27 @@ const STATE = `
  * before it ever gave us items is wrong, and its first items are still to be told to nobody.
  */
 const RECORD_POLL = `
-  update feed set
-    claimed_by = null, claimed_until = null, last_polled_at = $2, next_poll_at = $3, interval_seconds = $4, hold_until = $5,
-    etag = case $6 when 'items' then $7 else coalesce($7, etag) end,
-    last_modified = case $6 when 'items' then $8 else coalesce($8, last_modified) end,
-    body_hash = coalesce($9, body_hash),
-    fetch_url = coalesce($10, fetch_url),
-    first_polled_at = case $6 when 'items' then coalesce(first_polled_at, $2) else first_polled_at end,
-    last_success_at = case $6 when 'failed' then last_success_at else $2 end,
-    last_change_at = case when $11 then $2 else last_change_at end,
-    failures = case $6 when 'failed' then failures + 1 else 0 end,
-    last_error = $12,
-    last_failure = $13
-  where id = $1`
+  with poll as materialized (
+    select * from jsonb_to_recordset($1::jsonb) as p (id bigint, at timestamptz, next_poll_at timestamptz,
+      interval_seconds integer, hold_until timestamptz, outcome text, etag text, last_modified text, body_hash text,
+      fetch_url text, changed boolean, error text, failure text)
+  ), locked as (
+    select id from feed where id in (select id from poll) order by id for no key update
+  )
+  update feed f set
+    claimed_by = null, claimed_until = null, last_polled_at = p.at, next_poll_at = p.next_poll_at,
+    interval_seconds = p.interval_seconds, hold_until = p.hold_until,
+    etag = case p.outcome when 'items' then p.etag else coalesce(p.etag, f.etag) end,
+    last_modified = case p.outcome when 'items' then p.last_modified else coalesce(p.last_modified, f.last_modified) end,
+    body_hash = coalesce(p.body_hash, f.body_hash),
+    fetch_url = coalesce(p.fetch_url, f.fetch_url),
+    first_polled_at = case p.outcome when 'items' then coalesce(f.first_polled_at, p.at) else f.first_polled_at end,
+    last_success_at = case p.outcome when 'failed' then f.last_success_at else p.at end,
+    last_change_at = case when p.changed then p.at else f.last_change_at end,
+    failures = case p.outcome when 'failed' then f.failures + 1 else 0 end,
+    last_error = p.error,
+    last_failure = p.failure
+  from poll p, locked where f.id = p.id and locked.id = p.id`
 
 export function feedTable(database: Database): FeedTable {
   const { query, transaction } = database
@@ -143,30 +156,18 @@ export function feedTable(database: Database): FeedTable {
 
     async renewClaims({ feedIds, owner, leaseSeconds, now }) {
       await query(
-        `update feed set claimed_until = $1::timestamptz + make_interval(secs => $2)
-         where id = any ($3) and claimed_by = $4`,
+        `with locked as (
+           select id from feed where id = any ($3) and claimed_by = $4 order by id for no key update
+         )
+         update feed f set claimed_until = $1::timestamptz + make_interval(secs => $2)
+         from locked where f.id = locked.id`,
         [now, leaseSeconds, feedIds, owner]
       )
     },
 
-    async recordPoll(feedId, result, plan, now) {
-      const answered = result.outcome === 'failed' ? null : result
-      await query(RECORD_POLL, [
-        feedId,
-        now,
-        plan.nextPollAt,
-        Math.round(plan.intervalSeconds),
-        plan.holdUntil,
-        result.outcome,
-        answered?.etag ?? null,
-        answered?.lastModified ?? null,
-        result.outcome === 'items' ? result.bodyHash : null,
-        movedTo(answered?.movedTo ?? null),
-        plan.newItems > 0,
-        result.outcome === 'failed' ? cut(result.message, LIMITS.error) : null,
-        result.outcome === 'failed' ? result.failure : null
-      ])
-    },
+    recordPoll: (feedId, result, plan, now) => recordPolls(query, [{ feedId, result, plan, now }]),
+
+    recordPolls: (polls) => recordPolls(query, polls),
 
     async counts() {
       const [row] = await query<{ active: number; failing: number; silent: number; never: number }>(`
@@ -185,6 +186,28 @@ export function feedTable(database: Database): FeedTable {
         select coalesce(last_failure, 'unknown') as reason, count(*) as count
         from feed where active and failures > 0 group by 1 order by 2 desc, 1`)
   }
+}
+
+async function recordPolls(query: Query, polls: readonly PollRecord[]): Promise<void> {
+  const rows = polls.map(({ feedId, result, plan, now }) => {
+    const answered = result.outcome === 'failed' ? null : result
+    return {
+      id: feedId,
+      at: now,
+      next_poll_at: plan.nextPollAt,
+      interval_seconds: Math.round(plan.intervalSeconds),
+      hold_until: plan.holdUntil,
+      outcome: result.outcome,
+      etag: answered?.etag ?? null,
+      last_modified: answered?.lastModified ?? null,
+      body_hash: result.outcome === 'items' ? result.bodyHash : null,
+      fetch_url: movedTo(answered?.movedTo ?? null),
+      changed: plan.newItems > 0,
+      error: result.outcome === 'failed' ? cut(result.message, LIMITS.error) : null,
+      failure: result.outcome === 'failed' ? result.failure : null
+    }
+  })
+  await query(RECORD_POLL, [json(rows)])
 }
 
 async function syncCatalogue(query: Query, listed: readonly FeedEntry[], now: Date) {

@@ -2,7 +2,7 @@ import type { LateReason } from '../model/delivery.js'
 import type { FeedItem } from '../model/feed.js'
 import type { Story } from '../model/story.js'
 import type { Tags } from '../model/tags.js'
-import { articleOf, attachArticle, insertArticle, type SourceFeed, type StoredArticle } from './article-write.js'
+import { articleOf, attachArticle, insertArticles, type SourceFeed, type StoredArticle } from './article-write.js'
 import type { ArticleTable, NewArticle } from './articles.js'
 import { candidatesFor } from './candidates.js'
 import type { Query } from './database.js'
@@ -18,20 +18,25 @@ import { joinStory, startStory } from './story-write.js'
 type IngestOptions = Parameters<ArticleTable['ingest']>[2]
 type Ingested = NonNullable<Awaited<ReturnType<ArticleTable['ingest']>>>
 
-/** Stores one new article and all that follows from it, inside the caller's transaction. */
-export async function ingest(
-  query: Query,
-  feedId: number,
-  { identity, tags, changes = [] }: NewArticle,
-  options: IngestOptions
-): Promise<Ingested> {
+/** Locks the feed: two processes that read the same item do not both store it. */
+export async function lockSource(query: Query, feedId: number): Promise<SourceFeed> {
   const [feed] = await query<SourceFeed>(
-    `select id, publisher, kind, in_catalogue as "inCatalogue" from feed where id = $1`,
+    `select id, publisher, kind, in_catalogue as "inCatalogue" from feed where id = $1 for no key update`,
     [feedId]
   )
   if (!feed) throw new StoreError(`There is no feed ${feedId} in the store; its items cannot be kept.`)
+  return feed
+}
+
+/** Stores one new article and all that follows from it, inside the caller's transaction. */
+export async function ingest(
+  query: Query,
+  feed: SourceFeed,
+  { identity, tags, changes = [] }: NewArticle,
+  options: IngestOptions
+): Promise<Ingested> {
   const article = articleOf(identity.item, tags, feed, options)
-  const articleId = await insertArticle(query, article, identity.keys)
+  const articleId = (await insertArticles(query, [{ article, keys: identity.keys }]))[0]!
   if (!tags.relevant) return { articleId, storyId: null, started: false, owed: 0 }
 
   // Two processes that store the first two articles of one event must not both begin a story.

@@ -121,7 +121,7 @@ eachDatabase('polling', (database) => {
       const store = await database.open()
       await store.feeds.syncCatalogue([entry({ url: server.url('/a') })], NOON)
       server.set('/a', rss('One'))
-      const broken = { ...store, feeds: { ...store.feeds, recordPoll: () => Promise.reject(new Error('store away')) } }
+      const broken = { ...store, feeds: { ...store.feeds, recordPolls: () => Promise.reject(new Error('store away')) } }
       const clock = { now: NOON }
       const first = loopOn(broken as Store, clock)
       expect((await first.loop.round(false)).failed).toHaveLength(1)
