@@ -37,15 +37,16 @@ const TAGGED_AT_ONCE = 50
  */
 export async function ingestItems(feed: FeedState, items: FeedItem[], deps: IngestDeps): Promise<Ingested> {
   const quiet = feed.firstPolledAt === null
-  const fresh = await deps.store.articles.filterNew(feed.id, identify(items))
+  const all = identify(items)
+  // Of a feed that was never read nothing is known; `keep` and `ingest` look again anyway.
+  const fresh = quiet ? all : await deps.store.articles.filterNew(feed.id, all)
   const result: Ingested = { fresh: 0, stories: 0, owed: 0 }
   const oldestFirst = fresh.toReversed()
   for (let at = 0; at < oldestFirst.length; at += TAGGED_AT_ONCE) {
     const articles = oldestFirst.slice(at, at + TAGGED_AT_ONCE).map((identity) => tagged(identity, feed, deps))
-    const irrelevant = articles.filter(({ tags }) => !tags.relevant)
-    if (irrelevant.length > 0)
-      result.fresh += await deps.store.articles.keep(feed.id, irrelevant, { quiet, now: deps.now })
-    for (const article of articles.filter(({ tags }) => tags.relevant)) {
+    const dull = articles.filter(isDull)
+    if (dull.length > 0) result.fresh += await deps.store.articles.keep(feed.id, dull, { quiet, now: deps.now })
+    for (const article of articles.filter((one) => !isDull(one))) {
       const stored = await deps.store.articles.ingest(feed.id, article, {
         quiet,
         now: deps.now,
@@ -65,8 +66,13 @@ export async function ingestItems(feed: FeedState, items: FeedItem[], deps: Inge
 function tagged(identity: ItemIdentity, feed: FeedState, { tag, read, now }: IngestDeps): NewArticle {
   const text = taggable(identity.item, feed)
   const tags = withFeedPlace(withWords(tag(text), text), feed)
-  if (!tags.relevant || !read) return { identity, tags }
-  return { identity, tags, changes: read({ ...text, tags, published: dayOf(identity.item, now) }) }
+  const changes = read?.({ title: text.title, text: text.text, tags, published: dayOf(identity.item, now) }) ?? []
+  return { identity, tags, changes }
+}
+
+/** Nothing follows from it: it is kept, for `why`. */
+function isDull({ tags, changes = [] }: NewArticle): boolean {
+  return !tags.relevant && changes.length === 0
 }
 
 /** Relative dates are counted from here; an item that claims a day ahead, or none, was published today. */
