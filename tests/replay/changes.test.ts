@@ -130,9 +130,9 @@ describe('“Why is this here?” in the menu of a message', () => {
 })
 
 test('four events are four messages on each platform; the parents name both papers now', () => {
-  const parents = town.slack.messages().filter(({ thread_ts }) => !thread_ts)
+  const parents = town.slack.messages().filter(({ thread_ts, user }) => !thread_ts && !user)
   expect(parents).toHaveLength(CHANGES.length)
-  expect(town.discord.messages()).toHaveLength(CHANGES.length)
+  expect(town.discord.messages().filter(({ author }) => author.bot)).toHaveLength(CHANGES.length)
   for (const parent of parents) {
     expect(parent.edits).toBe(1)
     expect(JSON.stringify(parent.blocks)).toContain('Harbour Courier')

@@ -15,7 +15,7 @@ import { ARTICLES, replayFeeds } from './articles.js'
 
 const START = new Date('2020-12-01T00:00:00Z')
 const MINUTE = 60_000
-const LIMIT_MS = 120_000
+const LIMIT_MS = 300_000
 /** The only event whose story changes materially while it is under way. */
 const CHANGING = ['maine-law']
 
