@@ -5,7 +5,7 @@ import type { Change } from '../src/ledger/change.js'
 import { isPartialDate } from '../src/ledger/dates.js'
 import { STATES, type State } from '../src/ledger/model.js'
 import { confirm, rulingButtons } from '../src/ledger/news.js'
-import { isOnRecord } from '../src/ledger/on-record.js'
+import { isNews } from '../src/ledger/on-record.js'
 import { CONFIRMS, type Confirms, type Proposal } from '../src/ledger/proposal.js'
 import { reportedLine } from '../src/ledger/reported.js'
 import { watchList, watchSummary } from '../src/ledger/watch.js'
@@ -62,7 +62,7 @@ async function list(context: CommandContext): Promise<Reply> {
   const { store } = context.services
   const own = await workspaceLedger(store, context.services.ledger, context.workspace.id)
   const all = await store.proposals.open(context.workspace.id, READ)
-  const open = all.filter((proposal) => !isOnRecord(own, proposal.change))
+  const open = all.filter((proposal) => isNews(own, proposal.change))
   const rotten = watchSummary(watchList(own, context.now.toISOString().slice(0, 10)))
   const who = CONFIRM_WORDS[await store.proposals.confirms(context.workspace.id)]
   const foot: Part[] = [{ type: 'context', text: [who, rotten].filter(Boolean).join(' · ') }]
@@ -74,7 +74,7 @@ async function list(context: CommandContext): Promise<Reply> {
       }
     }
   const shown = open.slice(0, SHOWN)
-  const parts: Part[] = [{ type: 'list', items: shown.map((proposal) => reportedLine(own, proposal)) }]
+  const parts: Part[] = [{ type: 'list', items: shown.map((proposal) => reportedLine(own, proposal, all)) }]
   if (open.length > shown.length) parts.push({ type: 'context', text: `and ${open.length - shown.length} more` })
   return {
     message: {

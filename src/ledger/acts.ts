@@ -17,6 +17,8 @@ export interface FoundAct {
 const OLD_DAYS = 45
 /** What stands further before an act than this does not speak of it. */
 const CLAUSE = 110
+/** A relative pronoun speaks of the verb right after it: within so many characters. */
+const RELATIVE = 14
 
 /** The acts of a sentence, hedged, denied and old ones left out, in the order in which they stand. */
 export function actsOf(sentence: Sentence, phrases: Phrases, published: Day): FoundAct[] {
@@ -27,7 +29,7 @@ export function actsOf(sentence: Sentence, phrases: Phrases, published: Day): Fo
 }
 
 /** All that looks like an act; where two overlap on one track, the longer stands. */
-function everyAct(sentence: Sentence, phrases: Phrases): FoundAct[] {
+export function everyAct(sentence: Sentence, phrases: Phrases): FoundAct[] {
   const found: FoundAct[] = []
   for (const { track, act, pattern } of phrases.acts)
     for (const match of sentence.text.matchAll(pattern))
@@ -72,20 +74,16 @@ function apart(a: { start: number; end: number }, time: { start: number; end: nu
 
 function isTakenBack(act: FoundAct, phrases: Phrases): boolean {
   const { text } = act.sentence
+  if (/\?\s*$/.test(text)) return true
   const before = text.slice(Math.max(0, act.start - CLAUSE), act.start)
   const clause = before.slice(lastBoundary(before))
   if (phrases.has('hedges', clause)) return true
   if (act.track === 'rule' && act.act !== 'in-force' && phrases.has('rulehedges', clause)) return true
-  if (/\?\s*$/.test(text)) return true
-  const unbroken = before.slice(Math.max(before.lastIndexOf(','), before.lastIndexOf(';')) + 1)
-  return phrases.find('before', unbroken).some(({ end, words }) => isNear(unbroken, end, words))
-}
-
-/** A relative pronoun speaks of the verb right after it; a conjunction of its whole clause. */
-function isNear(unbroken: string, end: number, words: string): boolean {
-  return /^(?:which|who|whose|where|that|qui|que|der|die|das|che|dat)\b/i.test(words)
-    ? unbroken.length - end < 14
-    : true
+  const comma = Math.max(before.lastIndexOf(','), before.lastIndexOf(';')) + 1
+  const unbroken = before.slice(comma)
+  if (phrases.has('before', unbroken)) return true
+  if (phrases.find('relatives', unbroken).some(({ end }) => unbroken.length - end < RELATIVE)) return true
+  return comma > 0 && phrases.find('clauses', unbroken).some(({ start }) => start <= 1)
 }
 
 /** Where the clause of an act begins: after the last stop, or the last "but", "and then". */

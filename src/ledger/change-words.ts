@@ -1,10 +1,10 @@
-import type { Change, PositionChange, RuleAct, RuleChange } from './change.js'
+import type { Change, EventAct, PositionChange, RuleAct, RuleChange } from './change.js'
 import { type Day, dateInWords, rangeOf } from './dates.js'
 import type { Ledger, State, StatedEnd } from './model.js'
 import { ruleOf, subjectOf } from './on-record.js'
 import { placeName } from './places.js'
 import { positionAsOf } from './positions.js'
-import { outletsOf, type Proposal } from './proposal.js'
+import { independentOf, outletsOf, type Proposal, tellersOf } from './proposal.js'
 import { standingsOf } from './standings.js'
 import { onDate, STAGE_WORDS } from './words.js'
 
@@ -13,10 +13,12 @@ export const RULE_ACT_WORDS: Record<RuleAct, { word: string; note: string | null
   proposed: { word: 'proposed', note: null },
   advanced: { word: 'passed by one chamber', note: 'passed by one chamber' },
   passed: { word: 'passed', note: null },
+  signed: { word: 'passed, signed into law', note: 'signed into law' },
   vetoed: { word: 'vetoed', note: 'vetoed' },
   rejected: { word: 'rejected', note: null },
   'in-force': { word: 'in force', note: null },
   enjoined: { word: 'blocked by a court', note: 'blocked by a court' },
+  reinstated: { word: 'in force again, reinstated by a court', note: 'reinstated by a court' },
   'struck-down': { word: 'struck down by a court', note: 'struck down by a court' },
   repealed: { word: 'repealed', note: null },
   expired: { word: 'expired', note: null },
@@ -24,7 +26,15 @@ export const RULE_ACT_WORDS: Record<RuleAct, { word: string; note: string | null
   delayed: { word: 'delayed', note: 'delayed' }
 }
 
-const STATE_SHORT: Record<State, string> = {
+/** What happened to a company, as people read it. */
+export const EVENT_WORDS: Record<EventAct, string> = {
+  fined: 'fined',
+  annulled: 'fine annulled',
+  settled: 'settled'
+}
+
+/** States as a change names them. */
+export const STATE_SHORT: Record<State, string> = {
   sells: 'sells',
   restricted: 'restricted',
   paused: 'pause',
@@ -44,7 +54,7 @@ export function changeLine(ledger: Ledger, change: Change): string {
   if (change.type === 'position') return positionLine(ledger, change)
   if (change.type === 'rule') return ruleLine(ledger, change)
   const amount = change.amount ? ` (${change.amount})` : ''
-  return `${change.company}: ${change.act}${amount}, ${onDate(change.date)}`
+  return `${change.company}: ${EVENT_WORDS[change.act]}${amount}, ${onDate(change.date)}`
 }
 
 function positionLine(ledger: Ledger, change: PositionChange): string {
@@ -89,18 +99,22 @@ function dayBefore(date: string): Day {
   return new Date(Date.parse(rangeOf(date).first) - 86_400_000).toISOString().slice(0, 10)
 }
 
-/** "2 independent sources (Civic Wire, City of Tacoma), one official". */
+/** "2 independent sources (Civic Wire, City of Tacoma), one of them official". */
 export function sourcesInWords(proposal: Proposal): string {
+  const tellers = tellersOf(proposal)
   const outlets = outletsOf(proposal)
-  const count = outlets.length === 1 ? 'one source' : `${outlets.length} independent sources`
-  const official = proposal.sources.some((source) => source.official) ? ', one of them official' : ''
-  const named = outlets.slice(0, 3).join(', ')
-  return `${count} (${named}${outlets.length > 3 ? ', …' : ''})${outlets.length === 1 && official ? ', official' : official}`
+  const independent = Math.max(1, independentOf(tellers))
+  const named = `${outlets.slice(0, 3).join(', ')}${outlets.length > 3 ? ', …' : ''}`
+  const official = tellers.some((source) => source.official)
+  if (independent === 1 && outlets.length > 1)
+    return `one source, told by ${outlets.length} outlets (${named})${official ? ', one of them official' : ''}`
+  if (outlets.length === 1) return `one source (${named})${official ? ', official' : ''}`
+  return `${independent} independent sources (${named})${official ? ', one of them official' : ''}`
 }
 
 /** The words of the first article that the proposal rests on, title first: “voted … to ban”. */
 export function quotesInWords(proposal: Proposal): string {
-  const quotes = proposal.sources[0]?.change.quotes ?? proposal.change.quotes
+  const quotes = tellersOf(proposal)[0]?.change.quotes ?? proposal.change.quotes
   const told = [
     ...new Set(quotes.filter(({ says }) => says !== 'subject').map(({ words }) => words.replace(/\s+/g, ' ').trim()))
   ]

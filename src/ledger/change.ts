@@ -6,10 +6,12 @@ export const RULE_ACTS = [
   'proposed',
   'advanced',
   'passed',
+  'signed',
   'vetoed',
   'rejected',
   'in-force',
   'enjoined',
+  'reinstated',
   'struck-down',
   'repealed',
   'expired',
@@ -23,10 +25,12 @@ export const RULE_ACT_STAGES: Record<RuleAct, RuleStage | null> = {
   proposed: 'proposed',
   advanced: 'proposed',
   passed: 'passed',
+  signed: 'passed',
   vetoed: 'rejected',
   rejected: 'rejected',
   'in-force': 'in-force',
   enjoined: 'enjoined',
+  reinstated: 'in-force',
   'struck-down': 'repealed',
   repealed: 'repealed',
   expired: 'expired',
@@ -50,6 +54,17 @@ interface ChangeBase {
   date: Day | PartialDate
   /** False: the article names no day. */
   dateTold: boolean
+  /** The article says that it did not happen: it speaks against a report, and reports nothing itself. */
+  denied?: true
+  /** The article credits another outlet with it, and so is no source of its own. */
+  relayed?: true
+  /**
+   * The tagger took the article for off the topic: it counts only for a bill whose `number` is known, or, where it names
+   * the topic plainly, for a company or place (`subject`) that is.
+   */
+  offTopic?: 'number' | 'subject'
+  /** It leads back to what the ledger says: news only after a report of something else. */
+  returns?: true
   quotes: Quote[]
 }
 
@@ -80,10 +95,14 @@ export interface RuleChange extends ChangeBase {
   ends: PartialDate | 'never' | null
 }
 
-/** A fine or a settlement: it happened, and changes no state by itself. */
+/** What news can say happened to a company that changes no state by itself. */
+export const EVENT_ACTS = ['fined', 'annulled', 'settled'] as const
+export type EventAct = (typeof EVENT_ACTS)[number]
+
+/** A fine, a fine that a court took away, a settlement. */
 export interface EventChange extends ChangeBase {
   type: 'event'
-  act: 'fined' | 'settled'
+  act: EventAct
   company: string
   places: string[]
   /** "€20 million", as told; null when no sum is named. */
@@ -97,7 +116,14 @@ export type Change = PositionChange | RuleChange | EventChange
 export interface Reading {
   title: string
   text: string
-  tags: { relevant: boolean; companies: string[]; jurisdictions: string[]; lang: string; evidence: ReadEvidence[] }
+  tags: {
+    relevant: boolean
+    score: number
+    companies: string[]
+    jurisdictions: string[]
+    lang: string
+    evidence: ReadEvidence[]
+  }
   /** The day it was published; relative dates are counted from here. */
   published: Day
 }

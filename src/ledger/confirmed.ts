@@ -1,8 +1,8 @@
 import { type EventChange, type PositionChange, RULE_ACT_STAGES, type RuleChange } from './change.js'
-import { RULE_ACT_WORDS } from './change-words.js'
+import { EVENT_WORDS, RULE_ACT_WORDS } from './change-words.js'
 import { type Day, dayOf } from './dates.js'
 import type { Doubts, Ledger, LedgerEvent, LedgerRecord, Position, Rule, Step } from './model.js'
-import { ruleOf, subjectOf } from './on-record.js'
+import { EVENT_KINDS, ruleOf, subjectOf } from './on-record.js'
 import { findCompany } from './positions.js'
 import type { Proposal, Ruling } from './proposal.js'
 
@@ -102,8 +102,8 @@ function eventOf(change: EventChange, base: Base): LedgerEvent {
     ...base,
     type: 'event',
     date: change.date,
-    kind: change.act === 'fined' ? 'enforcement' : 'litigation',
-    says: `${change.company} ${change.act === 'fined' ? 'was fined' : 'settled'}${amount}.`,
+    kind: EVENT_KINDS[change.act],
+    says: `${change.company}: ${EVENT_WORDS[change.act]}${amount}.`,
     outcome: null,
     places: change.places,
     companies: [change.company]

@@ -6,9 +6,10 @@ import type { Filter } from '../model/subscription.js'
 import type { Store } from '../store/store.js'
 import type { Change } from './change.js'
 import { changeLine, quotesInWords, sourcesInWords } from './change-words.js'
+import { disputesOf } from './disputes.js'
 import type { Ledger } from './model.js'
-import { isOnRecord } from './on-record.js'
-import { type Confirms, mayConfirmItself, type Proposal } from './proposal.js'
+import { isNews } from './on-record.js'
+import { aboutOf, type Confirms, openAmong, type Proposal, selfConfirmed } from './proposal.js'
 import { workspaceLedger } from './workspace-ledger.js'
 
 interface NewsDeps {
@@ -53,18 +54,20 @@ type Work = { store: Store; ledger: Ledger; now: Date }
 
 async function look(id: number, { workspaceId, confirms, subscriptions }: Listener, { store, ledger, now }: Work) {
   const proposal = await store.proposals.find(workspaceId, id)
-  if (!proposal || proposal.quiet || proposal.ruled?.verdict === 'rejected') return 0
+  if (!proposal || proposal.quiet || proposal.ruled) return 0
   const own = await workspaceLedger(store, ledger, workspaceId)
-  if (proposal.ruled?.verdict === 'confirmed' || isOnRecord(own, proposal.change)) return 0
-  const about = aboutOf(proposal.change)
-  const others = confirms === 'people' ? [] : await store.proposals.about(workspaceId, [about])
-  if (confirms !== 'people' && mayConfirmItself(proposal, confirms, others))
-    return confirm(
-      { workspaceId, proposal, change: proposal.change, byId: null, byName: RULE_NAME[confirms] },
-      { store, ledger, now }
-    )
-  const message = reportMessage(own, proposal)
-  return tell(store, subscriptions, proposal.change, `change:${id}:reported`, message, now)
+  if (!isNews(own, proposal.change)) return 0
+  const all = await store.proposals.about(workspaceId, [aboutOf(proposal.change)])
+  // What a workspace rejected does not come back in other words.
+  if (!openAmong(all).some((one) => one.id === id)) return 0
+  const change = selfConfirmed(
+    proposal,
+    confirms,
+    all.filter((one) => one.ruled?.verdict !== 'rejected')
+  )
+  if (change && confirms !== 'people')
+    return confirm({ workspaceId, proposal, change, byId: null, byName: RULE_NAME[confirms] }, { store, ledger, now })
+  return tell(store, subscriptions, proposal.change, `change:${id}:reported`, reportMessage(own, proposal, all), now)
 }
 
 /** Whose word it is, and what it says. */
@@ -104,16 +107,18 @@ export async function confirm(
 }
 
 /** A reported change with the words it rests on, and buttons for those who may rule on it. */
-export function reportMessage(ledger: Ledger, proposal: Proposal): Message {
+export function reportMessage(ledger: Ledger, proposal: Proposal, others: readonly Proposal[]): Message {
   const link = proposal.sources.find((source) => source.link)?.link
+  const disputes = disputesOf(proposal, others)
   return {
-    title: { text: 'Reported, not confirmed', ...(link && { link }) },
+    title: { text: disputes.length > 0 ? 'Reported, disputed' : 'Reported, not confirmed', ...(link && { link }) },
     parts: [
       { type: 'text', text: [{ text: changeLine(ledger, proposal.change), style: 'bold' }] },
       {
         type: 'context',
         text: `${sourcesInWords(proposal)} · rests on ${quotesInWords(proposal)} · number ${proposal.id}`
-      }
+      },
+      ...disputes.map((text) => ({ type: 'context' as const, text: `Disputed: ${text}` }))
     ],
     buttons: rulingButtons(proposal.id),
     tone: 'alert'
@@ -155,8 +160,4 @@ function wants(filter: Filter, change: Change): boolean {
     lang: ''
   }
   return matches({ ...filter, stages: [], languages: [], words: [], withoutWords: [] }, story)
-}
-
-function aboutOf(change: Change): string {
-  return change.type === 'rule' ? change.place : change.company
 }

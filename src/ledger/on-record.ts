@@ -1,8 +1,16 @@
-import { type Change, type EventChange, type PositionChange, RULE_ACT_STAGES, type RuleChange } from './change.js'
+import type { Kind } from '../model/tags.js'
+import {
+  type Change,
+  type EventAct,
+  type EventChange,
+  type PositionChange,
+  RULE_ACT_STAGES,
+  type RuleChange
+} from './change.js'
 import { type Day, daysBetween, type PartialDate, rangeOf } from './dates.js'
+import { sameInstrument } from './instrument.js'
 import type { Ledger, Rule } from './model.js'
 import { findCompany, positionAsOf } from './positions.js'
-import { sameInstrument } from './proposal.js'
 import { standingsOf } from './standings.js'
 
 /** News of one event and the record of it may be so many days apart. */
@@ -14,6 +22,11 @@ const FOR_EVER: Day = '9999-12-31'
 export function isOnRecord(ledger: Ledger, change: Change): boolean {
   if (change.type === 'position') return isPositionOnRecord(ledger, change)
   return change.type === 'rule' ? isRuleOnRecord(ledger, change) : isEventOnRecord(ledger, change)
+}
+
+/** Whether a reported change is still news to a workspace: not on its record, or a return to it after another report. */
+export function isNews(ledger: Ledger, change: Change): boolean {
+  return change.returns === true || !isOnRecord(ledger, change)
 }
 
 /** The key and words of the subject that a change of position is about: the ledger's own where it has one. */
@@ -52,7 +65,16 @@ export function ruleOf(ledger: Ledger, change: RuleChange): Rule | null {
 }
 
 /** Acts on rules that are not in force yet. */
-const CLIMBS: RuleChange['act'][] = ['proposed', 'advanced', 'passed', 'vetoed', 'rejected', 'in-force', 'delayed']
+const CLIMBS: RuleChange['act'][] = [
+  'proposed',
+  'advanced',
+  'passed',
+  'signed',
+  'vetoed',
+  'rejected',
+  'in-force',
+  'delayed'
+]
 
 function isNamed(rule: Rule, instrument: string | null): boolean {
   if (!instrument) return false
@@ -110,11 +132,15 @@ function isRuleOnRecord(ledger: Ledger, change: RuleChange): boolean {
   )
     return true
   const known = ruleOf(ledger, change)
-  if (!known) return false
+  // One bill more, or one vote more on it, is news while another is on its way.
+  if (!known || change.act === 'advanced' || (change.act === 'proposed' && !isNamed(known, change.instrument)))
+    return false
   const now = standingsOf(ledger, change.place, { asOf: day, now: day, knownBy: FOR_EVER }).find(
     ({ rule }) => rule === known
   )
-  return now?.stage === stage || (isNamed(known, change.instrument) && stage === 'passed' && now?.stage === 'in-force')
+  return (
+    now?.stage === stage || (isNamed(known, change.instrument) && change.act === 'passed' && now?.stage === 'in-force')
+  )
 }
 
 function hasStep(rule: Rule, stage: 'expired' | 'in-force', date: PartialDate | null): boolean {
@@ -123,9 +149,19 @@ function hasStep(rule: Rule, stage: 'expired' | 'in-force', date: PartialDate | 
   )
 }
 
+/** Under what kind the ledger keeps what happens to a company. */
+export const EVENT_KINDS: Record<EventAct, Kind> = {
+  fined: 'enforcement',
+  annulled: 'litigation',
+  settled: 'litigation'
+}
+
 function isEventOnRecord(ledger: Ledger, change: EventChange): boolean {
   const company = findCompany(ledger, change.company)?.name ?? change.company
-  return ledger.events.some((event) => event.companies.includes(company) && isClose(event.date, change.date))
+  const kind = EVENT_KINDS[change.act]
+  return ledger.events.some(
+    (event) => event.kind === kind && event.companies.includes(company) && isClose(event.date, change.date)
+  )
 }
 
 function isClose(a: PartialDate, b: PartialDate): boolean {

@@ -3,57 +3,54 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { packageRoot } from '../package-root.js'
-import { ACTORS, EFFECTS } from './model.js'
+import { EVENT_ACTS, type EventAct, RULE_ACTS, type RuleAct } from './change.js'
+import { ACTORS, EFFECTS, STATES } from './model.js'
 
 const list = z.array(z.string().min(1)).default([])
-const ruleActs = [
-  'vetoed',
-  'passed',
-  'proposed',
-  'rejected',
-  'enjoined',
-  'struck-down',
-  'repealed',
-  'expired',
-  'extended',
-  'delayed',
-  'in-force'
-] as const
-const positionActs = [
-  'resumed',
-  'extended',
-  'conditional',
-  'paused',
-  'exited',
-  'bans-use',
-  'barred-by-order',
-  'restricted',
-  'sells'
-] as const
-const eventActs = ['fined', 'settled'] as const
+/** A state that news can say a company has taken, or `extended`: what holds goes on. */
+const POSITION_ACTS = [...STATES, 'extended'] as const
 
 /** One file of ledger/phrases/; ledger/README.md says what each heading is for. */
 const phraseFile = z.strictObject({
   language: z.string().length(2),
-  rule: z.partialRecord(z.enum(ruleActs), list).default({}),
-  position: z.partialRecord(z.enum(positionActs), list).default({}),
-  event: z.partialRecord(z.enum(eventActs), list).default({}),
+  topic: list,
+  laws: list,
+  rule: z.partialRecord(z.enum(RULE_ACTS), list).default({}),
+  position: z.partialRecord(z.enum(POSITION_ACTS), list).default({}),
+  event: z.partialRecord(z.enum(EVENT_ACTS), list).default({}),
   hedges: list,
   rulehedges: list,
   hearsay: list,
+  rumours: list,
+  relays: list,
+  denials: list,
   silencers: list,
   titles: list,
   compared: list,
   before: list,
+  relatives: list,
+  clauses: list,
   past: list,
   attached: list,
+  anaphors: list,
   starts: list,
+  started: list,
   immediate: list,
+  later: list,
   ends: list,
+  conditions: list,
+  former: list,
+  duties: list,
   moves: list,
   unfinished: list,
+  onward: list,
   endless: list,
   lengths: list,
+  otherlengths: list,
+  lasting: list,
+  afteract: list,
+  bodies: list,
+  referents: list,
   effects: z.partialRecord(z.enum(EFFECTS), list).default({}),
   actors: z.partialRecord(z.enum(ACTORS), list).default({}),
   chambers: list,
@@ -64,24 +61,33 @@ const phraseFile = z.strictObject({
   units: z.partialRecord(z.enum(['day', 'week', 'month', 'year']), list).default({}),
   numbers: z.record(z.string(), z.number()).default({}),
   next: list,
+  lastweek: list,
+  ahead: list,
+  monthend: list,
+  yearend: list,
   yesterday: list,
   today: list,
   tomorrow: list
 })
 
-export type RuleActKey = (typeof ruleActs)[number]
-export type PositionActKey = (typeof positionActs)[number]
-export type EventActKey = (typeof eventActs)[number]
+export type PositionActKey = (typeof POSITION_ACTS)[number]
 
 /** An act's patterns, with what they tell of. */
 export interface ActPattern {
   track: 'rule' | 'position' | 'event'
-  act: RuleActKey | PositionActKey | EventActKey
+  act: RuleAct | PositionActKey | EventAct
   pattern: RegExp
 }
 
 type RawPhrases = z.infer<typeof phraseFile>
 type ListKey = { [Key in keyof RawPhrases]: RawPhrases[Key] extends string[] ? Key : never }[keyof RawPhrases]
+
+/** Words found in a text, with where they stand. */
+export interface FoundWords {
+  start: number
+  end: number
+  words: string
+}
 
 /** The phrases of one language, ready to be looked for. */
 export interface Phrases {
@@ -90,7 +96,7 @@ export interface Phrases {
   /** Does one of a heading's phrases stand in the text? */
   has(heading: ListKey, text: string): boolean
   /** Where they stand. */
-  find(heading: ListKey, text: string): { start: number; end: number; words: string }[]
+  find(heading: ListKey, text: string): FoundWords[]
   raw: RawPhrases
 }
 
@@ -102,9 +108,10 @@ export function compilePhrase(phrase: string): string {
   return phrase
     .split(/\s+/)
     .map((word, index) => {
-      const apart = index === 0 ? '' : '\\s+'
-      // A gap is words, and words end at a stop.
-      if (word === '…') return `(?:\\s+[^\\s.;:!?]+){0,${GAP}}?`
+      // "l’ordonnance" is the word with its article.
+      const apart = index === 0 ? '' : "\\s+(?:\\p{L}{1,6}['’])?"
+      // A gap is words, and words end at a stop; "£7.5m" is one.
+      if (word === '…') return `(?:\\s+(?:[^\\s.;:!?]|[.:](?=\\d))+){0,${GAP}}?`
       const body = word.replace(/\*/g, "[\\p{L}'’-]*").replaceAll('.', '\\.')
       const optional = body.startsWith('(') && body.endsWith(')?')
       return optional ? `(?:${apart}${body.slice(0, -1)})?` : `${apart}${body}`
@@ -115,20 +122,27 @@ export function compilePhrase(phrase: string): string {
 function compileList(phrases: readonly string[]): RegExp {
   if (phrases.length === 0) return /(?!)/gu
   const longestFirst = phrases.toSorted((a, b) => b.length - a.length)
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${longestFirst.map(compileAny).join('|')})(?![\\p{L}\\p{N}])`, 'giu')
+  return new RegExp(`(?<![\\p{L}\\p{N}]|\\p{L}-)(?:${longestFirst.map(compileAny).join('|')})(?![\\p{L}\\p{N}])`, 'giu')
 }
 
 /** Alternatives inside a phrase hold spaces, so the split must not cut them. */
 function compileAny(phrase: string): string {
-  const kept = phrase.replace(/\([^()]*(?:\([^()]*\)[^()]*)*\)/g, (group) => group.replaceAll(' ', '\u0000'))
-  return compilePhrase(kept).replaceAll('\u0000', '\\s+')
+  const straight = phrase.replaceAll("'", '’')
+  const kept = straight.replace(/\([^()]*(?:\([^()]*\)[^()]*)*\)/g, (group) => group.replaceAll(' ', '\u0000'))
+  // Both apostrophes stand for each other.
+  return compilePhrase(kept)
+    .replaceAll('\u0000', '\\s+')
+    .replace(/’(?![^[]*\])/g, "['’]")
 }
 
 function compileFile(raw: RawPhrases): Phrases {
   const acts: ActPattern[] = []
+  const laws = `(${raw.laws.join('|')})`
   for (const track of ['rule', 'position', 'event'] as const)
-    for (const [act, phrases] of Object.entries(raw[track]))
-      acts.push({ track, act: act as ActPattern['act'], pattern: compileList(phrases) })
+    for (const [act, phrases] of Object.entries(raw[track])) {
+      const whole = phrases.map((phrase) => phrase.replaceAll('<law>', laws))
+      acts.push({ track, act: act as ActPattern['act'], pattern: compileList(whole) })
+    }
   const compiled = new Map<string, RegExp>()
   const find: Phrases['find'] = (heading, text) => {
     const pattern = compiled.get(heading) ?? compileList(raw[heading])

@@ -1,12 +1,18 @@
+import { countIndependent } from '../stories/independence.js'
 import type { Change } from './change.js'
 import { type Day, daysBetween, rangeOf } from './dates.js'
+import { joinable, rewords } from './same-change.js'
+import { contradicts } from './succession.js'
 
-/** One article that tells of a change. */
+/** One article that tells of a change, or (`change.denied`) against it. */
 export interface ProposalSource {
   outlet: string
   /** Said by a public body itself, on a feed of the catalogue. */
   official: boolean
   link: string | null
+  /** Its headline and summary: by these copies of one wire report are known. */
+  title: string
+  summary: string
   change: Change
 }
 
@@ -37,12 +43,9 @@ export interface Candidate {
   id: number
   change: Change
 }
-export type KnownChange = Candidate
 
-/** Two articles tell of one event within so many days. */
-const SAME_DAYS = 30
-/** An article that names no day may come late, or tell old news anew. */
-const ECHO_DAYS = 150
+/** Two articles agree on a day when they name days no further apart. */
+const AGREE_DAYS = 3
 
 /** What a change leads to: with the subject and the date the key of a proposal. */
 export function stateOf(change: Change): string {
@@ -50,35 +53,33 @@ export function stateOf(change: Change): string {
   return change.act
 }
 
-/** Whether two changes of the same subject and state are one event, told twice. */
-export function joinable(known: Change, fresh: Change): boolean {
-  if (known.type === 'rule' && fresh.type === 'rule' && !sameInstrument(known.instrument, fresh.instrument))
-    return false
-  if (known.type === 'position' && fresh.type === 'position' && !overlap(known.audience, fresh.audience)) return false
-  const apart = Math.abs(daysBetween(rangeOf(known.date).first, rangeOf(fresh.date).first))
-  return apart <= (fresh.dateTold ? SAME_DAYS : ECHO_DAYS)
+/** The company or place that a change is about. */
+export function aboutOf(change: Change): string {
+  return change.type === 'rule' ? change.place : change.company
 }
 
-/** Names of laws are told in many ways, numbers in one: only two different numbers are two laws. */
-export function sameInstrument(a: string | null, b: string | null): boolean {
-  const [one, other] = [numberOf(a), numberOf(b)]
-  return one === null || other === null || one === other
+/** Articles that tell of the change; the others deny it. */
+export function tellersOf({ sources }: Pick<Proposal, 'sources'>): ProposalSource[] {
+  return sources.filter(({ change }) => !change.denied)
 }
 
-/** "S.B. 6280" and "Senate Bill 6280" → "6280" with the house's letter. */
-function numberOf(instrument: string | null): string | null {
-  const match = /^(\p{L})[^\d]*?(\d[\d-]*)/u.exec(instrument ?? '')
-  return match ? `${match[1]!.toUpperCase()}${match[2]}` : null
-}
-
-/** Nobody named is everybody. */
-function overlap(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === 0 || b.length === 0 || a.some((one) => b.includes(one))
-}
-
-/** Outlets that told it, none twice: copies of one outlet are one source. */
+/** Outlets that told it, none twice. */
 export function outletsOf(proposal: Pick<Proposal, 'sources'>): string[] {
-  return [...new Set(proposal.sources.map(({ outlet }) => outlet))]
+  return [...new Set(tellersOf(proposal).map(({ outlet }) => outlet))]
+}
+
+/** How many told it of their own: outlets that copy a wire report, or pass on what another outlet says, add none. */
+export function independentOf(sources: readonly ProposalSource[]): number {
+  return countIndependent(sources.filter(({ change }) => !change.relayed))
+}
+
+/** Those that wait for a word, without what only says in other words what the workspace has rejected. */
+export function openAmong(all: readonly Proposal[]): Proposal[] {
+  const rejected = all.filter(({ ruled }) => ruled?.verdict === 'rejected')
+  return all.filter(
+    (one) =>
+      one.ruled === null && !rejected.some(({ change }) => joinable(change, one.change) || rewords(change, one.change))
+  )
 }
 
 /** What besides people may confirm a reported change. */
@@ -86,39 +87,35 @@ export const CONFIRMS = ['people', 'official', 'two', 'either'] as const
 export type Confirms = (typeof CONFIRMS)[number]
 
 /**
- * Whether a workspace's rule confirms a proposal: an official source, or two independent outlets that agree on the day.
- * Never one that another open proposal contradicts, and never one that came with first readings alone.
+ * What a workspace's rule confirms of a proposal: the reading of an official source, or of two independent outlets that
+ * agree on day and end; null: nothing. Never what another proposal contradicts, what is denied, what outlets disagree on,
+ * nor what came with first readings alone.
  */
-export function mayConfirmItself(proposal: Proposal, confirms: Confirms, others: readonly Proposal[]): boolean {
-  if (confirms === 'people' || proposal.quiet || proposal.ruled) return false
-  if (others.some((other) => other.id !== proposal.id && contradicts(other.change, proposal.change))) return false
-  const official = proposal.sources.some((source) => source.official)
-  const told = proposal.sources.filter(({ change }) => agrees(change, proposal.change))
-  const two = outletsOf({ sources: told }).length >= 2
-  return (confirms !== 'two' && official) || (confirms !== 'official' && two)
+export function selfConfirmed(proposal: Proposal, confirms: Confirms, others: readonly Proposal[]): Change | null {
+  if (confirms === 'people' || proposal.quiet || proposal.ruled) return null
+  if (others.some((other) => other.id !== proposal.id && contradicts(other.change, proposal.change))) return null
+  const tellers = tellersOf(proposal)
+  if (tellers.length < proposal.sources.length || tellers.some(({ change }) => disagrees(change, proposal.change)))
+    return null
+  const official = tellers.find((source) => source.official)
+  if (official && confirms !== 'two') return official.change
+  const agreed = tellers.filter(({ change }) => agrees(change, proposal.change))
+  return confirms !== 'official' && independentOf(agreed) >= 2 ? proposal.change : null
 }
 
-/** The same subject led elsewhere within a month: one of the two is wrong, and a person must say which. */
-export function contradicts(a: Change, b: Change): boolean {
-  if (a.type !== b.type || a.type === 'event' || b.type === 'event') return false
-  if (stateOf(a) === stateOf(b)) return false
-  const apart = Math.abs(daysBetween(rangeOf(a.date).first, rangeOf(b.date).first))
-  if (apart > SAME_DAYS) return false
-  if (a.type === 'rule' && b.type === 'rule') {
-    const follows = ['passed in-force', 'advanced passed', 'proposed advanced', 'proposed passed']
-    const pair = [a.act, b.act]
-    return (
-      a.place === b.place &&
-      sameInstrument(a.instrument, b.instrument) &&
-      !follows.includes(pair.join(' ')) &&
-      !follows.includes(pair.reverse().join(' '))
-    )
-  }
-  return a.type === 'position' && b.type === 'position' && a.company === b.company && overlap(a.audience, b.audience)
+/** Two articles name days that cannot be one. */
+export function disagrees(a: Change, b: Change): boolean {
+  return a.dateTold && b.dateTold && apart(a, b) > AGREE_DAYS
 }
 
 function agrees(a: Change, b: Change): boolean {
-  return Math.abs(daysBetween(rangeOf(a.date).first, rangeOf(b.date).first)) <= 3 && endOf(a) === endOf(b)
+  return apart(a, b) <= AGREE_DAYS && endOf(a) === endOf(b)
+}
+
+function apart(a: Change, b: Change): number {
+  const [one, other] = [rangeOf(a.date), rangeOf(b.date)]
+  if (one.first <= other.last && other.first <= one.last) return 0
+  return Math.min(Math.abs(daysBetween(one.last, other.first)), Math.abs(daysBetween(other.last, one.first)))
 }
 
 function endOf(change: Change): string {

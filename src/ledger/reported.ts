@@ -1,10 +1,11 @@
 import type { Button, Part } from '../chat/message.js'
 import type { Store } from '../store/store.js'
 import { changeLine, sourcesInWords } from './change-words.js'
+import { disputesOf } from './disputes.js'
 import type { Ledger } from './model.js'
 import { rulingButtons } from './news.js'
-import { isOnRecord } from './on-record.js'
-import type { Proposal } from './proposal.js'
+import { isNews } from './on-record.js'
+import { openAmong, type Proposal } from './proposal.js'
 
 /** Reported changes that one answer shows with buttons. */
 const SHOWN = 3
@@ -16,11 +17,11 @@ export async function reportedParts(
   workspaceId: number,
   about: string[]
 ): Promise<{ parts: Part[]; buttons: Button[] }> {
-  const open = await store.proposals.about(workspaceId, about)
-  const fresh = open.filter((proposal) => !isOnRecord(ledger, proposal.change))
+  const all = await store.proposals.about(workspaceId, about)
+  const fresh = openAmong(all).filter((proposal) => isNews(ledger, proposal.change))
   if (fresh.length === 0) return { parts: [], buttons: [] }
   const shown = fresh.slice(0, SHOWN)
-  const items = shown.map((proposal) => reportedLine(ledger, proposal))
+  const items = shown.map((proposal) => reportedLine(ledger, proposal, all))
   if (fresh.length > shown.length) items.push([`and ${fresh.length - shown.length} more: /facelaw ledger`])
   return {
     parts: [
@@ -31,13 +32,23 @@ export async function reportedParts(
   }
 }
 
-/** One reported change: its number, what changes, how many say so, each a link. */
+/**
+ * One reported change: its number, what changes, how many say so, each a link, and what speaks against it.
+ * @param others further proposals on the same company or place
+ */
 export function reportedLine(
   ledger: Ledger,
-  proposal: Proposal
+  proposal: Proposal,
+  others: readonly Proposal[]
 ): Extract<Part, { type: 'list' }>['items'][number] & object {
   const link = proposal.sources.find((source) => source.link)?.link
   const line = changeLine(ledger, proposal.change)
   const sources = sourcesInWords(proposal)
-  return [{ text: `${proposal.id}`, style: 'bold' }, `: reported: ${line} — `, link ? { text: sources, link } : sources]
+  const disputes = disputesOf(proposal, others)
+  return [
+    { text: `${proposal.id}`, style: 'bold' },
+    `: reported${disputes.length > 0 ? ', disputed' : ''}: ${line} — `,
+    link ? { text: sources, link } : sources,
+    ...(disputes.length > 0 ? [`; disputed: ${disputes.join('; ')}`] : [])
+  ]
 }

@@ -32,8 +32,9 @@ export function findDates(text: string, phrases: Phrases, published: Day, direct
       if (value) found.push({ start, end, words: match[0], ...value })
     }
   }
-  const month = alternatives(raw.months)
-  const monthNumber = (name: string) => indexOf(raw.months, name.replace(/\.$/, '')) + 1
+  const months = raw.months.map((names) => names.split('|'))
+  const month = alternatives(months.flat())
+  const monthNumber = (name: string) => months.findIndex((names) => indexOf(names, name.replace(/\.$/, '')) >= 0) + 1
   const dayOf = (year: number, m: number, d: number): PartialDate | null => {
     const day = DateTime.utc(year, m, d)
     return day.isValid ? day.toISODate() : null
@@ -74,26 +75,35 @@ export function findDates(text: string, phrases: Phrases, published: Day, direct
         ? near(String(today.year + 1))
         : near(today.plus({ months: 1 }).toFormat('yyyy-MM'))
   )
-  if (raw.weekdays.length > 0)
-    look(word(`((?:${alternatives(raw.next)}) )?(${alternatives(raw.weekdays)})`), ([, , name]) => {
-      const wanted = indexOf(raw.weekdays, name!) + 1
+  const weekdays = raw.weekdays.map((names) => names.split('|'))
+  if (weekdays.length > 0)
+    look(word(`((?:${alternatives(raw.next)}) )?(${alternatives(weekdays.flat())})`), ([, , name]) => {
+      const wanted = weekdays.findIndex((names) => indexOf(names, name!) >= 0) + 1
       const back = (today.weekday - wanted + 7) % 7
       const ahead = (wanted - today.weekday + 7) % 7 || 7
       return near(
         direction === 'past' ? today.minus({ days: back }).toISODate() : today.plus({ days: ahead }).toISODate()
       )
     })
-  look(word(alternatives(raw.yesterday)), () => near(today.minus({ days: 1 }).toISODate()))
-  look(word(alternatives(raw.today)), () => near(published))
-  look(word(alternatives(raw.tomorrow)), () => near(today.plus({ days: 1 }).toISODate()))
+  const said: [heading: Parameters<Phrases['find']>[0], date: PartialDate][] = [
+    // Which day of last week it was is not told; the month that most of that week lies in is.
+    ['lastweek', today.minus({ weeks: 1 }).set({ weekday: 4 }).toFormat('yyyy-MM')],
+    ['monthend', today.endOf('month').toISODate()!],
+    ['yearend', today.endOf('year').toISODate()!],
+    ['yesterday', today.minus({ days: 1 }).toISODate()!],
+    ['today', published],
+    ['tomorrow', today.plus({ days: 1 }).toISODate()!]
+  ]
+  for (const [heading, date] of said)
+    for (const words of phrases.find(heading, text))
+      if (!taken(words.start, words.end)) found.push({ ...words, date, sort: 'near' })
   for (const length of findLengths(text, phrases)) {
-    const before = text.slice(Math.max(0, length.start - 8), length.start)
-    if (!/(?:^|\s)(?:in|within|after|dans|en|dentro de|fra|tra|em|over|nach|binnen)\s+$/iu.test(before)) continue
     if (taken(length.start, length.end) || direction === 'past') continue
-    found.push({ ...length, date: plus(published, length.length), sort: 'near' })
+    if (isLedBy('ahead', text, length.start, phrases))
+      found.push({ ...length, date: plus(published, length.length), sort: 'near' })
   }
   // A month alone is the coming or the last one; "may" is seldom a month.
-  look(word(`(${alternatives(raw.months.filter((name) => name !== 'May'))})`, 'gu'), ([, m]) => {
+  look(word(`(${alternatives(months.flat().filter((name) => !AMBIGUOUS_MONTHS.includes(name)))})`, 'gu'), ([, m]) => {
     const number = monthNumber(m!)
     const past = number > today.month ? today.year - 1 : today.year
     const future = number < today.month ? today.year + 1 : today.year
@@ -102,6 +112,15 @@ export function findDates(text: string, phrases: Phrases, published: Day, direct
   look(/(?<![\p{L}\p{N}$€£.,-])(?:19|20)\d{2}(?![\p{L}\p{N}%-]|[.,]\d)/gu, ([year]) => told(year!))
   return found.sort((a, b) => a.start - b.start)
 }
+
+/** Whether words of a heading stand right before a place in a text. */
+export function isLedBy(heading: Parameters<Phrases['find']>[0], text: string, at: number, phrases: Phrases): boolean {
+  const before = text.slice(Math.max(0, at - 40), at)
+  return phrases.find(heading, before).some(({ end }) => /^\s*$/u.test(before.slice(end)))
+}
+
+/** Month names that are words, or parts of names, too. */
+const AMBIGUOUS_MONTHS = ['May', 'Mar', 'Jan', 'Dec', 'mars', 'set', 'ago', 'dic', 'mar', 'mag']
 
 /** A length of time in a text: "two years", "90 days". */
 export interface FoundLength {
@@ -118,7 +137,9 @@ export function findLengths(text: string, phrases: Phrases): FoundLength[] {
   for (const [unit, names] of Object.entries(units)) {
     const count = alternatives(['\\d{1,3}', ...Object.keys(numbers)])
     for (const match of text.matchAll(
-      word(`(${count})[ -](?:more |full |weitere |zusätzliche )?(${alternatives(names)})`)
+      word(
+        `(${count})[ -](?:(?:more|full|further|weitere|weiteren|zusätzliche|otros|altri|outros) )?(${alternatives(names)})`
+      )
     )) {
       const amount = /^\d/.test(match[1]!) ? Number(match[1]) : (numbers[match[1]!.toLowerCase()] ?? 1)
       const length = { [`${unit}s`]: amount } as FoundLength['length']

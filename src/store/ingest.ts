@@ -37,17 +37,22 @@ export async function ingest(
 ): Promise<Ingested> {
   const article = articleOf(identity.item, tags, feed, options)
   const articleId = (await insertArticles(query, [{ article, keys: identity.keys }]))[0]!
-  if (!tags.relevant) return { articleId, storyId: null, started: false, owed: 0 }
+  if (!tags.relevant && changes.length === 0) return { articleId, storyId: null, started: false, owed: 0 }
 
-  // Two processes that store the first two articles of one event must not both begin a story.
+  // Two processes that store the first two articles of one event must not both begin a story, nor a proposal.
   await query('select pg_advisory_xact_lock($1)', [STORY_LOCK])
+  await propose(
+    query,
+    changes,
+    { id: articleId, published: article.published ?? options.now, quiet: options.quiet },
+    options.now
+  )
+  if (!tags.relevant) return { articleId, storyId: null, started: false, owed: 0 }
   const place = await findStory(query, article, { item: identity.item, tags }, options)
   const story = place
     ? await joinStory(query, place.story, article, options)
     : await startStory(query, article, options.now)
   await attachArticle(query, articleId, story.id, place?.reason ?? null)
-  const source = { id: articleId, published: article.published ?? options.now, quiet: options.quiet }
-  await propose(query, changes, source, options.now)
   // An article of a first poll is old news, even where it joins a story that is not.
   if (story.quiet || options.quiet) return { articleId, storyId: story.id, started: place === null, owed: 0 }
   const changed = place ? await growAlerts(query, { before: place.story, after: story }, article, options) : 0

@@ -1,16 +1,25 @@
 import type { Change } from '../ledger/change.js'
-import type { Confirms, Ruling } from '../ledger/proposal.js'
-import { type Candidate, joinable, type KnownChange, type Proposal, stateOf } from '../ledger/proposal.js'
+import { numberOf } from '../ledger/instrument.js'
+import {
+  aboutOf,
+  type Candidate,
+  type Confirms,
+  openAmong,
+  type Proposal,
+  type Ruling,
+  stateOf
+} from '../ledger/proposal.js'
+import { denies, joinable, sameMatter } from '../ledger/same-change.js'
 import type { Filter } from '../model/subscription.js'
 import type { Database, Query } from './database.js'
 import { json } from './text.js'
 
 /** Changes that news tell of, and what workspaces ruled of them. Rows are never changed or deleted. */
 export interface ProposalTable {
-  /** Those on these companies and places that the workspace sees and has not ruled on, newest first. */
+  /** Those on these companies and places that the workspace sees, ruled on or not, newest first. */
   about(workspaceId: number, about: string[]): Promise<Proposal[]>
   find(workspaceId: number, id: number): Promise<Proposal | null>
-  /** All that wait for a word, newest first. */
+  /** All that wait for a word, newest first; none that says in other words what the workspace rejected. */
   open(workspaceId: number, limit: number): Promise<Proposal[]>
   /** Those whose last word is a confirmation, with every confirmation in its order (corrections follow what they correct). */
   confirmed(workspaceId: number): Promise<{ proposal: Proposal; words: Ruling[] }[]>
@@ -45,7 +54,7 @@ const VISIBLE = `(f.in_catalogue or exists (
 const PROPOSAL = `
   select p.id, p.change, p.true_from as "trueFrom", p.known_at as "knownAt", p.quiet,
     json_agg(json_build_object('outlet', a.outlet, 'official', a.official and f.in_catalogue, 'link', a.link,
-      'change', s.change) order by a.id) as sources,
+      'title', a.title, 'summary', a.summary, 'change', s.change) order by a.id) as sources,
     (select json_build_object('verdict', v.verdict, 'change', v.change, 'by', v.by_name, 'day', to_char(v.at at time zone 'UTC', 'YYYY-MM-DD'))
      from proposal_verdict v where v.proposal_id = p.id and v.workspace_id = $1 order by v.id desc limit 1) as ruled
   from proposal p join proposal_source s on s.proposal_id = p.id join article a on a.id = s.article_id
@@ -53,14 +62,13 @@ const PROPOSAL = `
   where ${VISIBLE}`
 
 export function proposalTable({ query, transaction }: Database): ProposalTable {
+  const about: ProposalTable['about'] = (workspaceId, names) =>
+    query<Proposal>(`${PROPOSAL} and p.about = any ($2) group by p.id order by p.id desc limit 100`, [
+      workspaceId,
+      names
+    ])
   return {
-    async about(workspaceId, about) {
-      const all = await query<Proposal>(
-        `${PROPOSAL} and p.about = any ($2) group by p.id order by p.id desc limit 100`,
-        [workspaceId, about]
-      )
-      return all.filter(({ ruled }) => ruled === null)
-    },
+    about,
 
     async find(workspaceId, id) {
       const [found] = await query<Proposal>(`${PROPOSAL} and p.id = $2 group by p.id`, [workspaceId, id])
@@ -68,12 +76,15 @@ export function proposalTable({ query, transaction }: Database): ProposalTable {
     },
 
     async open(workspaceId, limit) {
-      return await query<Proposal>(
+      const open = await query<Proposal>(
         `${PROPOSAL} and not exists (
            select from proposal_verdict v where v.proposal_id = p.id and v.workspace_id = $1)
          group by p.id order by p.id desc limit $2`,
         [workspaceId, limit]
       )
+      const beside = await about(workspaceId, [...new Set(open.map(({ change }) => aboutOf(change)))])
+      const ruled = beside.filter((one) => one.ruled !== null)
+      return openAmong([...open, ...ruled])
     },
 
     async confirmed(workspaceId) {
@@ -148,10 +159,13 @@ export function proposalTable({ query, transaction }: Database): ProposalTable {
   }
 }
 
+/** So long a report of something else makes a return to what the ledger says news. */
+const RETURN_DAYS = 400
+
 /**
  * Keeps what an article says has changed, inside the transaction that stores the article (under the lock of stories, so
  * that two articles of one change make one proposal): a new proposal, or one more source of one that is there, ruled
- * on or not.
+ * on or not. A denial is kept with the proposal that it denies; of none, it is dropped.
  */
 export async function propose(
   query: Query,
@@ -159,25 +173,52 @@ export async function propose(
   article: { id: number; published: Date; quiet: boolean },
   now: Date
 ): Promise<void> {
-  for (const change of changes) {
-    const known = await findKnown(query, change)
+  for (const { offTopic, ...change } of changes) {
+    const beside = await changesOf(query, change)
+    if (change.denied) {
+      const denied = beside.find((one) => denies(change, one.change))
+      if (denied) await addSource(query, denied.id, change, article.id)
+      continue
+    }
+    if ((offTopic && !isTied(offTopic, change, beside)) || (change.returns && !isReturn(change, beside))) continue
+    const known = beside.find((one) => joinable(one.change, change))
     const id = known ? known.id : await insert(query, change, article, now)
-    const added = await query(
-      `insert into proposal_source (proposal_id, article_id, change) values ($1, $2, $3)
-       on conflict do nothing returning article_id`,
-      [id, article.id, json(change)]
-    )
-    if (known && added.length > 0 && !article.quiet)
+    const added = await addSource(query, id, change, article.id)
+    if (known && added && !article.quiet)
       await query('update proposal set quiet = false, look_at = $2 where id = $1', [id, now])
   }
 }
 
-async function findKnown(query: Query, change: Change): Promise<KnownChange | null> {
-  const known = await query<Candidate>(
-    `select id, change from proposal where about = $1 and type = $2 and state = $3 order by id desc limit 50`,
-    [change.type === 'rule' ? change.place : change.company, change.type, stateOf(change)]
+/** What was proposed of the same company or place, newest first. */
+async function changesOf(query: Query, change: Change): Promise<Candidate[]> {
+  return await query<Candidate>(
+    'select id, change from proposal where about = $1 and type = $2 order by id desc limit 100',
+    [aboutOf(change), change.type]
   )
-  return known.find((one) => joinable(one.change, change)) ?? null
+}
+
+async function addSource(query: Query, id: number, change: Change, articleId: number): Promise<boolean> {
+  const added = await query(
+    `insert into proposal_source (proposal_id, article_id, change) values ($1, $2, $3)
+     on conflict do nothing returning article_id`,
+    [id, articleId, json(change)]
+  )
+  return added.length > 0
+}
+
+/** A proposal speaks of the very bill, or of the company or place where the article names the topic itself. */
+function isTied(by: NonNullable<Change['offTopic']>, change: Change, beside: readonly Candidate[]): boolean {
+  if (by === 'subject') return beside.length > 0
+  if (change.type !== 'rule') return false
+  const number = numberOf(change.instrument)
+  return beside.some((one) => one.change.type === 'rule' && numberOf(one.change.instrument) === number)
+}
+
+/** The last report led elsewhere: going back is news. */
+function isReturn(change: Change, beside: readonly Candidate[]): boolean {
+  const last = beside.find((one) => sameMatter(one.change, change))
+  if (!last || stateOf(last.change) === stateOf(change) || last.change.date > change.date) return false
+  return Date.parse(change.date) - Date.parse(last.change.date) <= RETURN_DAYS * 86_400_000
 }
 
 async function insert(
@@ -189,16 +230,7 @@ async function insert(
   const [row] = await query<{ id: number }>(
     `insert into proposal (type, about, state, true_from, known_at, change, quiet, look_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
-    [
-      change.type,
-      change.type === 'rule' ? change.place : change.company,
-      stateOf(change),
-      change.date,
-      published,
-      json(change),
-      quiet,
-      quiet ? null : now
-    ]
+    [change.type, aboutOf(change), stateOf(change), change.date, published, json(change), quiet, quiet ? null : now]
   )
   return row!.id
 }

@@ -7,8 +7,7 @@ import { readConfig } from '../../src/config.js'
 import { type Core, openCore } from '../../src/core.js'
 import { ingestItems } from '../../src/ingest/ingest.js'
 import type { Reading } from '../../src/ledger/change.js'
-import { extractChanges } from '../../src/ledger/extract.js'
-import { isOnRecord } from '../../src/ledger/on-record.js'
+import { readNews } from '../../src/ledger/read-news.js'
 import type { FeedItem } from '../../src/model/feed.js'
 import { quietLogger } from '../fakes/databases.js'
 import { copyEmptyPglite } from '../fakes/pglite-template.js'
@@ -67,7 +66,7 @@ export class CommandBench {
     const before = (await store.feeds.list(null)).map((feed) => feed.entry)
     await store.feeds.syncCatalogue([...before, entry], this.clock.now)
     const feed = (await store.feeds.list(null)).find((one) => one.entry.url === entry.url)
-    const read = (reading: Reading) => extractChanges(reading).filter((change) => !isOnRecord(ledger, change))
+    const read = (reading: Reading) => readNews(ledger, reading)
     const whole = items.map((item) => ({ id: null, title: '', link: null, published: null, summary: '', ...item }))
     await ingestItems({ ...feed!, firstPolledAt: this.clock.now }, whole, { store, tag, read, now: this.clock.now })
   }

@@ -3,10 +3,11 @@ import type { Change, PositionChange, RuleChange } from '../../src/ledger/change
 import { changeLine } from '../../src/ledger/change-words.js'
 import { withConfirmed } from '../../src/ledger/confirmed.js'
 import { deadlines } from '../../src/ledger/deadlines.js'
+import { disputesOf } from '../../src/ledger/disputes.js'
 import { loadLedger } from '../../src/ledger/load.js'
 import { isOnRecord } from '../../src/ledger/on-record.js'
 import { positionAsOf } from '../../src/ledger/positions.js'
-import { mayConfirmItself, type Proposal, type ProposalSource } from '../../src/ledger/proposal.js'
+import { type Proposal, type ProposalSource, selfConfirmed } from '../../src/ledger/proposal.js'
 import { rulesAsOf } from '../../src/ledger/rules.js'
 import { ledgerOf, position, rule, step } from './made-ledger.js'
 
@@ -44,7 +45,14 @@ function act(over: Partial<RuleChange> = {}): RuleChange {
 }
 
 function reported(change: Change, over: Partial<Proposal> = {}): Proposal {
-  const source = { outlet: 'Wire', official: false, link: 'https://example.org/n', change }
+  const source = {
+    outlet: 'Wire',
+    official: false,
+    link: 'https://example.org/n',
+    title: 'News',
+    summary: 'In words of its own.',
+    change
+  }
   return {
     id: 7,
     change,
@@ -207,13 +215,16 @@ describe('what is on record already is no news', () => {
 
 describe('what confirms itself', () => {
   const change = act()
-  const by = (outlet: string, official = false, over: Partial<RuleChange> = {}): ProposalSource => ({
+  const by = (outlet: string, official = false, over: Partial<RuleChange> = {}, summary = `As ${outlet} has it.`) => ({
     outlet,
     official,
     link: null,
+    title: 'Council bans facial recognition',
+    summary,
     change: act(over)
   })
   const of = (...sources: ProposalSource[]) => reported(change, { sources })
+  const wire = 'SEATTLE (AP) - The council voted on Monday to ban facial recognition by the city.'
 
   test.each([
     ['people', [by('A', true), by('B')], false],
@@ -223,20 +234,64 @@ describe('what confirms itself', () => {
     ['two', [by('A'), by('A')], false],
     ['two', [by('A'), by('B')], true],
     ['two', [by('A'), by('B', false, { date: '2026-05-20' })], false],
+    ['two', [by('A'), by('B'), by('C', false, { date: '2026-05-09' })], false],
+    ['two', [by('A', false, {}, wire), by('B', false, {}, wire)], false],
+    ['two', [by('A'), by('B', false, { relayed: true })], false],
+    ['two', [by('A', false, { relayed: true }), by('B', false, { relayed: true })], false],
+    ['either', [by('A'), by('B'), by('C', false, { denied: true })], false],
+    ['either', [by('A', true), by('C', false, { denied: true })], false],
     ['either', [by('A', true)], true],
     ['either', [by('A'), by('B')], true]
   ] as const)('rule %s %#', (confirms, sources, expected) => {
-    expect(mayConfirmItself(of(...sources), confirms, [])).toBe(expected)
+    expect(selfConfirmed(of(...sources), confirms, []) !== null).toBe(expected)
   })
 
   test('never what another report contradicts, what was ruled on, what only first readings told', () => {
     const two = of(by('A'), by('B'))
-    expect(mayConfirmItself(two, 'two', [reported(act({ act: 'rejected', date: '2026-05-06' }), { id: 8 })])).toBe(
-      false
-    )
-    expect(mayConfirmItself({ ...two, quiet: true }, 'two', [])).toBe(false)
-    expect(mayConfirmItself({ ...two, ruled: { verdict: 'rejected', change, by: 'Ada', day: now } }, 'two', [])).toBe(
-      false
-    )
+    const other = (over: Partial<RuleChange>) => reported(act(over), { id: 8 })
+    expect(selfConfirmed(two, 'two', [other({ act: 'rejected', date: '2026-05-06', dateTold: false })])).toBeNull()
+    expect(selfConfirmed({ ...two, quiet: true }, 'two', [])).toBeNull()
+    expect(selfConfirmed({ ...two, ruled: { verdict: 'rejected', change, by: 'Ada', day: now } }, 'two', [])).toBeNull()
+    // A veto a week later is the next step, and takes nothing back of the vote.
+    expect(selfConfirmed(two, 'two', [other({ act: 'vetoed', date: '2026-05-11' })])).toEqual(change)
+  })
+
+  test('by the official source its own day', () => {
+    const sources = [by('A', false, { dateTold: false }), by('City', true, { date: '2026-05-03' })]
+    expect(selfConfirmed(of(...sources), 'official', [])).toMatchObject({ date: '2026-05-03' })
+  })
+})
+
+describe('what speaks against a report', () => {
+  const source = (outlet: string, over: Partial<RuleChange> = {}): ProposalSource => ({
+    outlet,
+    official: false,
+    link: null,
+    title: '',
+    summary: outlet,
+    change: act(over)
+  })
+
+  test('is told with how many say so', () => {
+    const proposal = reported(act(), {
+      sources: [source('A'), source('B'), source('C', { date: '2026-05-12' }), source('D', { denied: true })]
+    })
+    const other = reported(act({ act: 'rejected' }), { id: 9, sources: [source('E', { act: 'rejected' })] })
+    expect(disputesOf(proposal, [proposal, other])).toEqual([
+      'denied in D',
+      'the day is told as 4 May 2026 (2) and 12 May 2026 (1)',
+      '3 outlets say passed, 1 outlet says rejected (number 9)'
+    ])
+  })
+
+  test('is nothing where one step follows the other', () => {
+    const steps = [
+      act({ date: '2026-05-04' }),
+      act({ act: 'signed', date: '2026-05-14' }),
+      act({ act: 'in-force', date: '2026-05-20' }),
+      act({ act: 'enjoined', date: '2026-05-25' }),
+      act({ act: 'reinstated', date: '2026-05-30' })
+    ].map((change, id) => reported(change, { id }))
+    expect(steps.flatMap((step) => disputesOf(step, steps))).toEqual([])
   })
 })

@@ -13,7 +13,7 @@ export interface Child {
   lines: string[]
 }
 
-export function startChild(what: 'write' | 'ingest' | 'hold', dataDir: string): Child {
+export function startChild(what: 'write' | 'ingest' | 'ingest-whole' | 'hold', dataDir: string): Child {
   const script = fileURLToPath(new URL('writer.mjs', import.meta.url))
   const child: ChildProcess = spawn(process.execPath, [script, what, dataDir], { stdio: ['ignore', 'pipe', 'pipe'] })
   const lines: string[] = []

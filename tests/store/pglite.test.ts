@@ -57,7 +57,7 @@ test('a killed process loses nothing that it was told is stored, and its place i
   }
 }, 90_000)
 
-test('a process killed amid an ingest leaves nothing of it', async () => {
+test('a process killed amid an ingest leaves nothing of it: no article, no story, no reported change', async () => {
   const child = start('ingest')
   expect(await child.nextLine()).toBe('inside')
   await child.kill()
@@ -66,6 +66,16 @@ test('a process killed amid an ingest leaves nothing of it', async () => {
   const identity = { item: {} as never, keys: ['guid:1'], sameIf: [['guid:1']] }
   expect(await store.articles.filterNew(feed!.id, [identity])).toHaveLength(1)
   expect((await store.stories.query({ limit: 1, offset: 0 })).total).toBe(0)
+  expect(await store.proposals.waiting(10)).toEqual([])
+  await store.close()
+
+  // The article comes again with the next poll, and brings its change once.
+  const again = start('ingest-whole')
+  expect(await again.nextLine()).toBe('stored')
+  await again.kill()
+  const after = await open()
+  expect(await after.articles.filterNew(feed!.id, [identity])).toEqual([])
+  expect(await after.proposals.waiting(10)).toHaveLength(1)
 }, 60_000)
 
 test('one who shares and is cut off amid a transaction leaves nothing, and the rest goes on', async () => {
@@ -93,7 +103,7 @@ test('statements longer than a packet never get each other’s parameters or row
     for (let i = 0; i < 5; i++) {
       await store.settings.set(name, `${name} ${i} ${big}`)
       expect((await store.settings.get(name))!.slice(0, 10)).toBe(`${name} ${i} ${big}`.slice(0, 10))
-      expect(await store.stories.find(i)).toBeNull()
+      expect(await store.stories.find(1000 + i)).toBeNull()
     }
   }
   const names = Array.from({ length: 8 }, (_, i) => `n${i}`)

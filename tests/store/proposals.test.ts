@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { PositionChange, RuleChange } from '../../src/ledger/change.js'
+import { openAmong } from '../../src/ledger/proposal.js'
 import { eachDatabase } from '../fakes/databases.js'
 import { addChannel, addFeed, article, at, live, NOON } from './samples.js'
 
@@ -72,9 +73,54 @@ eachDatabase('proposals', (database) => {
     expect(await store.proposals.rule(word, NOON)).toBe(true)
     expect(await store.proposals.rule(word, at(1))).toBe(false)
     await tell('2', [pause({ date: '2026-03-02' })])
+    // In other words, and months later as an echo, neither.
+    await tell('3', [pause({ state: 'exited', date: '2026-03-03' })])
+    await tell('4', [pause({ date: '2026-06-20', dateTold: false })])
     expect(await store.proposals.open(workspaceId, 10)).toEqual([])
-    expect(await store.proposals.about(workspaceId, ['Amazon'])).toEqual([])
-    expect((await store.proposals.find(workspaceId, proposal!.id))!.sources).toHaveLength(2)
+    expect(openAmong(await store.proposals.about(workspaceId, ['Amazon']))).toEqual([])
+    expect((await store.proposals.find(workspaceId, proposal!.id))!.sources).toHaveLength(3)
+    // What happens weeks later is another event.
+    await tell('5', [pause({ date: '2026-03-25' })])
+    expect(await store.proposals.open(workspaceId, 10)).toHaveLength(1)
+  })
+
+  test('a denial is kept with the report that it denies, and dropped where there is none', async () => {
+    const { store, workspaceId, tell } = await opened()
+    const denial = pause({ state: 'exited', denied: true, date: '2026-03-04', dateTold: false })
+    await tell('1', [denial])
+    expect(await store.proposals.open(workspaceId, 10)).toEqual([])
+    await tell('2', [pause()])
+    await tell('3', [denial])
+    const [proposal] = await store.proposals.open(workspaceId, 10)
+    expect(proposal!.sources.map(({ change }) => change.denied ?? false)).toEqual([false, true])
+    expect(await store.proposals.open(workspaceId, 10)).toHaveLength(1)
+  })
+
+  test('an article off the topic counts for a bill whose number was reported before, and for nothing else', async () => {
+    const { store, workspaceId } = await opened()
+    const offTopic = (guid: string, change: RuleChange) =>
+      store.articles.ingest(
+        1,
+        { ...article(guid, {}, { relevant: false }), changes: [{ ...change, offTopic: 'number' as const }] },
+        live
+      )
+    const vetoed: RuleChange = { ...passed, act: 'vetoed', instrument: 'SB 1281', date: '2026-03-02' }
+    await offTopic('1', vetoed)
+    expect(await store.proposals.open(workspaceId, 10)).toEqual([])
+    await store.articles.ingest(1, { ...article('2'), changes: [{ ...passed, instrument: 'Senate Bill 1281' }] }, live)
+    await offTopic('3', vetoed)
+    await offTopic('4', { ...vetoed, instrument: 'SB 9' })
+    const acts = (await store.proposals.open(workspaceId, 10)).map(({ change }) => change.type === 'rule' && change.act)
+    expect(acts).toEqual(['vetoed', 'passed'])
+  })
+
+  test('a return to what the ledger says is news only after a report of something else', async () => {
+    const { store, workspaceId, tell } = await opened()
+    await tell('1', [pause({ returns: true })])
+    expect(await store.proposals.open(workspaceId, 10)).toEqual([])
+    await tell('2', [pause({ state: 'resumed' })])
+    await tell('3', [pause({ returns: true, date: '2026-04-20' })])
+    expect(await store.proposals.open(workspaceId, 10)).toHaveLength(2)
   })
 
   test('every confirmation is kept; the last word counts; a rule never speaks after a person', async () => {

@@ -13,7 +13,7 @@ if (what === 'write') {
   }
 }
 
-if (what === 'ingest') {
+if (what === 'ingest' || what === 'ingest-whole') {
   const now = new Date()
   const entry = { url: 'http://127.0.0.1/', title: 't', publisher: 'p', kind: 'news', jurisdiction: null, lang: 'en' }
   await store.feeds.syncCatalogue([entry], now)
@@ -29,12 +29,27 @@ if (what === 'ingest') {
     lang: 'en',
     evidence: []
   }
-  const article = { identity: { item, keys: ['guid:1'], sameIf: [['guid:1']] }, tags }
+  const change = {
+    type: 'rule',
+    place: 'US-WA/Tacoma',
+    act: 'passed',
+    instrument: null,
+    effect: 'bans',
+    actors: [],
+    date: '2026-01-01',
+    dateTold: true,
+    inForce: null,
+    ends: null,
+    quotes: []
+  }
+  const article = { identity: { item, keys: ['guid:1'], sameIf: [['guid:1']] }, tags, changes: [change] }
   const choose = () => {
+    if (what === 'ingest-whole') return null
     process.stdout.write('inside\n')
-    for (;;); // until the kill: the article is written, the transaction open
+    for (;;); // until the kill: article and change are written, the transaction open
   }
   await store.articles.ingest(feed.id, article, { quiet: false, now, choose, matches })
+  process.stdout.write('stored\n')
 }
 
 if (what === 'hold') process.stdout.write('open\n')

@@ -1,0 +1,30 @@
+import type { Change, Reading } from './change.js'
+import { extractChanges } from './extract.js'
+import { numberOf } from './instrument.js'
+import type { Ledger } from './model.js'
+import { isOnRecord } from './on-record.js'
+import { findCompany } from './positions.js'
+
+/**
+ * What an article says has changed, held against the ledger: what is on record already is left out, unless it names its
+ * day (then it may be a return to it after a reported change, which the store can tell); and what the tagger took for
+ * off the topic counts when the ledger knows its bill, its company or its place.
+ */
+export function readNews(ledger: Ledger, reading: Reading): Change[] {
+  const news: Change[] = []
+  for (const read of extractChanges(reading)) {
+    const { offTopic, ...rest } = read
+    const change = offTopic && isTied(ledger, read) ? rest : read
+    if (change.denied || !isOnRecord(ledger, change)) news.push(change)
+    else if (change.dateTold && change.type !== 'event') news.push({ ...change, returns: true })
+  }
+  return news
+}
+
+function isTied(ledger: Ledger, change: Change): boolean {
+  if (change.type !== 'rule') return findCompany(ledger, change.company) !== null
+  const rules = ledger.rules.filter(({ place }) => place === change.place)
+  if (change.offTopic === 'subject') return rules.length > 0
+  const number = numberOf(change.instrument)
+  return number !== null && rules.some((rule) => numberOf(rule.instrument) === number)
+}
