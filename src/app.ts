@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { commands } from '../commands/index.js'
 import { EVERYTHING } from './alerts/match.js'
+import { tellOwners } from './alerts/owners.js'
 import { Sender } from './alerts/sender.js'
 import { connectPlatforms } from './chat/connect.js'
 import type { ShardLeases } from './chat/discord/leases.js'
@@ -150,6 +151,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ticks.every('*/20 * * * * *', 'digests', oweDigests)
     ticks.every('*/10 * * * * *', 'the ledger’s news', oweLedgerNews)
     ticks.every('*/5 * * * * *', 'paused channels', retryPaused)
+    ticks.every('*/30 * * * * *', 'owners of paused channels', () => tellOwners({ store, platforms, logger }, now()))
   }
 
   async function startPolling(): Promise<void> {

@@ -114,6 +114,8 @@ export interface ChatPlatform {
   edit(ref: MessageRef, message: Message): Promise<void>
   /** An address that opens the message in people's clients; null when there is none. */
   permalink?(ref: MessageRef): string | null
+  /** Writes to one person directly. Rejects when that cannot be done, for whatever reason. */
+  tell?(workspaceId: string, personId: string, message: Message): Promise<void>
   /** So many processes send to this platform now: each keeps to its part of a limit that all share. */
   shareWith?(senders: number): void
   /** How it stands with the connection, for `status`. */

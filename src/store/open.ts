@@ -12,6 +12,7 @@ import { feedbackTable } from './feedback.js'
 import { feedTable } from './feeds.js'
 import { migrate, readMigrations, storeVersion } from './migrate.js'
 import { overviewTable } from './overview.js'
+import { ownerTable } from './owners.js'
 import { openEmbedded } from './pglite.js'
 import { addressOf, checkServer, POOL_SIZE } from './postgres.js'
 import { processTable } from './processes.js'
@@ -117,6 +118,7 @@ function storeOn(database: Database, engine: 'postgresql' | 'pglite', stop: () =
     proposals: proposalTable(database),
     reminders: reminderTable(database),
     overview: overviewTable(database),
+    owners: ownerTable(database),
     processes: processTable(database),
     shards: shardTable(database),
     requests: requestTable(database),

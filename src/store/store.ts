@@ -8,6 +8,7 @@ import type { EditTable } from './edits.js'
 import type { FeedbackTable } from './feedback.js'
 import type { FeedTable } from './feeds.js'
 import type { OverviewTable } from './overview.js'
+import type { OwnerTable } from './owners.js'
 import type { ProcessTable } from './processes.js'
 import type { ProposalTable } from './proposals.js'
 import type { ReminderTable } from './reminders.js'
@@ -35,6 +36,7 @@ export interface Store {
   proposals: ProposalTable
   reminders: ReminderTable
   overview: OverviewTable
+  owners: OwnerTable
   processes: ProcessTable
   shards: ShardTable
   requests: RequestTable

@@ -147,6 +147,10 @@ class DiscordPlatform implements ChatPlatform {
     return this.keep(this.posts.edit(ref, message))
   }
 
+  tell(_workspaceId: string, personId: string, message: Message): Promise<void> {
+    return this.keep(this.posts.tell(personId, message))
+  }
+
   permalink({ workspaceId, channelId, messageId }: MessageRef): string {
     return `https://discord.com/channels/${workspaceId}/${channelId}/${messageId}`
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  type APIDMChannel,
   type APIMessage,
   DiscordAPIError,
   type REST,
@@ -7,6 +8,7 @@ import {
   type RESTPatchAPIChannelMessageJSONBody,
   type RESTPostAPIChannelMessageJSONBody,
   type RESTPostAPIChannelMessagesThreadsJSONBody,
+  type RESTPostAPICurrentUserCreateDMChannelJSONBody,
   Routes
 } from 'discord.js'
 import type { Logger } from '../../log.js'
@@ -67,6 +69,17 @@ export class Posts {
     await this.guarded(async () => {
       await this.pace.turn()
       await this.rest.patch(Routes.channelMessage(ref.channelId, ref.messageId), { body })
+    })
+  }
+
+  /** Opens the direct message with a person and writes there; Discord refuses it where they share no server. */
+  async tell(personId: string, message: Message): Promise<void> {
+    await this.guarded(async () => {
+      await this.pace.turn()
+      const body: RESTPostAPICurrentUserCreateDMChannelJSONBody = { recipient_id: personId }
+      const { id } = (await this.rest.post(Routes.userChannels(), { body })) as APIDMChannel
+      await this.pace.turn()
+      await this.rest.post(Routes.channelMessages(id), { body: this.render(message) })
     })
   }
 

@@ -134,6 +134,13 @@ class SlackPlatform implements ChatPlatform {
     await this.inHand.add(this.update(ref, render(message)))
   }
 
+  /** A person's id in the place of a channel's opens the direct message (docs.slack.dev/reference/methods/chat.postMessage). */
+  async tell(_workspaceId: string, personId: string, message: Message): Promise<void> {
+    await this.inHand.add(
+      this.client.chat.postMessage({ channel: personId, unfurl_links: false, unfurl_media: false, ...render(message) })
+    )
+  }
+
   async stop(): Promise<void> {
     await this.socket?.stop()
     await this.inHand.finished(FINISH_MILLISECONDS)

@@ -99,6 +99,14 @@ describe('shards', () => {
     expect(platform.connection?.()).toEqual({ well: true, words: 'sends only' })
   })
 
+  test('a process that only sends writes to one person directly', async () => {
+    const { platform } = await start({}, undefined, false)
+    const person = '80351110224678913'
+    await platform.tell?.(fake.guild.id, person, { parts: [{ type: 'text', text: 'For you alone.' }] })
+    expect(fake.messages(fake.state.directMessage(person).id)).toHaveLength(1)
+    expect(fake.messages()).toEqual([])
+  })
+
   test('a process that only sends knows its own message after a doubtful post', async () => {
     const { platform } = await start({}, undefined, false)
     const ref = { workspaceId: fake.guild.id, channelId: fake.channel.id }

@@ -63,6 +63,13 @@ test('a process that only sends opens no connection, and posts', async () => {
   expect(platform.connection?.()).toEqual({ well: true, words: 'sends only' })
 })
 
+test('writes to one person directly', async () => {
+  const { platform } = await start(false)
+  await platform.tell?.('T0FACELAW', 'U0MEMBER', { parts: [{ type: 'text', text: 'For you alone.' }] })
+  expect(slack.messages('D0MEMBER').map(({ text }) => text)).toEqual(['For you alone.'])
+  expect(slack.messages('C0GENERAL')).toEqual([])
+})
+
 test('tells how it stands with the connection', async () => {
   const { platform } = await start(true)
   expect(platform.connection?.()).toEqual({ well: true, words: 'receives commands' })

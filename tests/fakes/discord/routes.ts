@@ -2,7 +2,7 @@ import type { APIApplicationCommand, APIMessage } from 'discord.js'
 import { answerInteraction, deleteOriginal, editOriginal, followUp } from './interaction-routes.js'
 import type { SeenRequest } from './rest.js'
 import { callbackFaults, commandFaults, messageFaults } from './rules.js'
-import { applyBody, channelShape, type MessageBody, messageShape, ownUserShape } from './shapes.js'
+import { applyBody, channelShape, type MessageBody, messageShape, ownUserShape, userShape } from './shapes.js'
 import { type FakeChannel, type FakeState, PERMISSIONS } from './state.js'
 
 export interface RestAnswer {
@@ -37,6 +37,7 @@ const UNKNOWN_CHANNEL = refusal(404, 10003, 'Unknown Channel')
 const ROUTES: Route[] = [
   { method: 'GET', pattern: /^\/gateway\/bot$/, run: gatewayBot },
   { method: 'GET', pattern: /^\/users\/@me$/, run: ({ state }) => ok(ownUserShape(state)) },
+  { method: 'POST', pattern: /^\/users\/@me\/channels$/, run: openDirectMessage },
   { method: 'GET', pattern: /^\/applications\/(\d+)\/commands$/, run: ({ state }) => ok(state.commands) },
   { method: 'PUT', pattern: /^\/applications\/(\d+)\/commands$/, check: commandListFaults, run: putCommands },
   { method: 'GET', pattern: /^\/channels\/(\d+)\/messages$/, run: listMessages },
@@ -83,6 +84,12 @@ function gatewayBot({ state, address }: RouteCall): RestAnswer {
   const max_concurrency = state.maxConcurrency
   const limit = { total: 1000, remaining: state.sessionsLeft, reset_after: 3_600_000, max_concurrency }
   return ok({ url: `ws://${address}`, shards: state.advisedShards, session_start_limit: limit })
+}
+
+function openDirectMessage({ state, seen }: RouteCall): RestAnswer {
+  const person = { id: String(seen.body.recipient_id), name: 'somebody' }
+  const { id } = state.directMessage(person.id)
+  return ok({ id, type: 1, flags: 0, recipients: [userShape(person)] })
 }
 
 /** Overwrites all; a command that did not change keeps its id and its version. */

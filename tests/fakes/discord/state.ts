@@ -64,6 +64,7 @@ export class FakeState extends EventEmitter {
   readonly bot: FakeUser = { id: this.snowflake(), name: 'facelaw' }
   readonly applicationId = this.bot.id
   readonly guilds: FakeGuild[] = []
+  readonly directMessages = new Map<string, FakeChannel>()
   readonly messages: APIMessage[] = []
   readonly interactions: FakeInteraction[] = []
   /** Messages by nonce, while Discord remembers it. */
@@ -88,6 +89,16 @@ export class FakeState extends EventEmitter {
     return String((BigInt(Date.now() - 1420070400000) << 22n) + this.counter)
   }
 
+  /** The channel between the bot and one person; made when it is first asked for. */
+  directMessage(personId: string): FakeChannel {
+    const known = this.directMessages.get(personId)
+    if (known) return known
+    const place = { guildId: '', type: 0 as const, parentId: null, archived: false, locked: false, botDenied: 0n }
+    const channel: FakeChannel = { id: this.snowflake(), name: 'direct', ...place }
+    this.directMessages.set(personId, channel)
+    return channel
+  }
+
   changed(): void {
     this.emit('change')
   }
@@ -97,7 +108,7 @@ export class FakeState extends EventEmitter {
       const found = guild.channels.find((channel) => channel.id === id)
       if (found) return found
     }
-    return undefined
+    return [...this.directMessages.values()].find((channel) => channel.id === id)
   }
 
   guildOf(channel: FakeChannel): FakeGuild {

@@ -29,7 +29,8 @@ export function createMethods(
     'apps.connections.open': () => ({ url: socket.newAddress() }),
     'users.info': ({ user }) => ({ user: userInfo(workspace, user) }),
     'chat.postMessage': (args) => {
-      const channel = writable(workspace, args.channel)
+      const isPerson = workspace.users.has(args.channel)
+      const channel = isPerson ? workspace.directMessage(args.channel) : writable(workspace, args.channel)
       if (args.thread_ts && !workspace.find(channel.id, args.thread_ts)) throw new ApiError('thread_not_found')
       const message = workspace.add({ ...content(args), channel: channel.id, answer: false })
       return { channel: channel.id, ts: message.ts, message: messageInfo(message, true) }

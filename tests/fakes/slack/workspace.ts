@@ -54,6 +54,12 @@ export class FakeWorkspace extends EventEmitter {
     this.addUser({ id: 'U0MEMBER', name: 'ben', admin: false })
   }
 
+  /** Where the app writes to one person; made when it first does. */
+  directMessage(userId: string): FakeChannel {
+    const id = userId.replace(/^U/, 'D')
+    return this.channels.get(id) ?? this.addChannel({ id, name: 'directmessage', private: true })
+  }
+
   addChannel(channel: Partial<FakeChannel> & { id: string; name: string }): FakeChannel {
     const whole = { private: false, archived: false, member: true, ...channel }
     this.channels.set(whole.id, whole)
