@@ -60,7 +60,8 @@ export function companyCandidates(story: ReadStory, lexicon: Lexicon): Candidate
   return candidates
 }
 
-function companyReading(story: ReadStory, mention: Mention): CompanyAlias | null {
+/** The company that a name means here; null where words beside it show another thing. */
+export function companyReading(story: ReadStory, mention: Mention): CompanyAlias | null {
   let best: CompanyAlias | null = null
   for (const { reading } of mention.entries) {
     if (reading.type === 'outlet' || reading.type === 'organisation') return null

@@ -2,12 +2,11 @@ import type { Candidate } from './company-candidates.js'
 import { joined } from './feature-names.js'
 import type { Lexicon } from './lexicon.js'
 import type { PlaceContext } from './place-candidates.js'
+import { homesOf } from './place-clues.js'
 import type { PlaceMention } from './place-resolution.js'
 import { parentCode } from './places.js'
 import type { PhraseHit, ReadStory } from './story.js'
 
-/** Where the press of a language is at home: "Parliament" without a country is that country's. */
-const HOMES: Record<string, string> = { en: 'US', fr: 'FR', de: 'DE', es: 'ES', it: 'IT', pt: 'BR', nl: 'NL' }
 /** Words that speak of a country's own institutions. */
 const INSTITUTIONS = new Set(['legislature', 'executive', 'regulator', 'court', 'law', 'national', 'police', 'enact'])
 /** Spans shown for an implied place. */
@@ -22,6 +21,7 @@ export function impliedPlaces(
 ): Candidate[] {
   const { story, cues, levels } = context
   const found = new Map<string, Candidate>()
+  const policy = tellsPolicy(story)
   for (const mention of mentions) {
     const { place } = mention
     if (place.level !== 'city' && place.level !== 'county' && place.level !== 'state') continue
@@ -31,6 +31,8 @@ export function impliedPlaces(
       let candidate = found.get(code)
       if (!candidate) {
         candidate = { tag: code, spans: [], features: new Set([joined('implied:', level)]) }
+        candidate.features.add(joined(joined('implied:', level), story.lang === 'en' ? ':english' : ':foreign'))
+        if (policy) candidate.features.add('implied policy')
         for (const words of levels) candidate.features.add(joined(joined('implied ', level), joined('~', words)))
         found.set(code, candidate)
       }
@@ -48,24 +50,38 @@ export function impliedPlaces(
       groups.get(code)!.every(({ from, to }) => story.startsAt(to, 'place.firm') && from > 0)
     )
   ) {
-    const home = homeOf(story, lexicon, levels)
+    const home = homeOf(context)
     if (home && !found.has(home.tag) && !groups.has(home.tag)) found.set(home.tag, home)
   }
   return [...found.values()]
 }
 
-function homeOf(story: ReadStory, lexicon: Lexicon, levels: string[]): Candidate | null {
-  const code = HOMES[story.lang]
-  if (!code || !lexicon.places.has(code)) return null
+/** "Parliament" without a country: of the countries where the press of the language is at home, the one that most points at. */
+function homeOf({ story, clues, levels }: PlaceContext): Candidate | null {
+  const homes = homesOf(story)
+  let code = homes[0]
+  if (!code) return null
+  for (const other of homes) if ((clues.hints.get(other) ?? 0) > (clues.hints.get(code) ?? 0)) code = other
   const hits = story.hits.filter(({ concept }) => INSTITUTIONS.has(concept))
   if (hits.length === 0) return null
-  const features = new Set(['home', `home:${story.lang}`, ...levels.map((words) => `home~${words}`)])
+  const features = new Set([
+    'home',
+    `home:${story.lang}`,
+    code === homes[0] ? 'home first' : 'home told',
+    ...levels.map((words) => `home~${words}`)
+  ])
+  if (tellsPolicy(story)) features.add('home policy')
   for (const { concept, from } of hits) {
     features.add(joined('home ', concept))
     if (from < story.titleTokens) features.add(joined('home title:', concept))
     features.add(`home:${story.lang === 'en' ? 'en' : 'other'} ${concept}`)
   }
   return { tag: code, spans: hits.slice(0, SPANS).map(asSpan), features }
+}
+
+/** A company's own policy may concern no place. */
+function tellsPolicy(story: ReadStory): boolean {
+  return story.hits.some(({ concept, from }) => concept === 'stopselling' && from < story.titleTokens)
 }
 
 function asSpan({ from, to }: PhraseHit): Candidate['spans'][number] {

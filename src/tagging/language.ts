@@ -14,13 +14,18 @@ interface LanguageFile {
   demonymEndings: [string, string[]][]
   /** Demonyms that the data package lacks: country → masculine forms. */
   demonyms?: Record<string, string[]>
+  /** Countries where the press of this language is at home, the first where nothing else is told → words that only that press uses. */
+  homes: Record<string, string[]>
   concepts: Record<string, string[]>
   company: Record<string, string[]>
   place: Record<string, string[]>
 }
 
-/** What a phrase stands for: a concept ("ban"), or words that make sense beside a name, of one use ("place.civic") or another. */
-export type Phrase = { concept: string } | { concept: null; use: number }
+/**
+ * What a phrase stands for: a concept ("ban"), or words that make sense beside a name, of one use ("place.civic") or another, or words that
+ * only the press of one country uses.
+ */
+export type Phrase = { concept: string } | { concept: null; use: number; home?: string }
 
 /** A language as the tagger uses it. */
 export interface LanguagePack {
@@ -31,6 +36,8 @@ export interface LanguagePack {
   functionWords: Set<string>
   demonymEndings: [string, string[]][]
   demonyms: Record<string, string[]>
+  /** Countries where its press is at home, the first where nothing else is told. */
+  homes: string[]
 }
 
 export interface Languages {
@@ -76,13 +83,15 @@ export function loadLanguages(): Languages {
     for (const group of ['company', 'place'] as const)
       for (const [use, list] of Object.entries(data[group]))
         add(list, { concept: null, use: useBit(`${group}.${use}`) })
+    for (const [country, list] of Object.entries(data.homes)) add(list, { concept: null, use: 0, home: country })
     packs.set(data.language, {
       code: data.language,
       number: packs.size,
       phrases,
       functionWords: new Set(data.functionWords),
       demonymEndings: data.demonymEndings,
-      demonyms: data.demonyms ?? {}
+      demonyms: data.demonyms ?? {},
+      homes: Object.keys(data.homes)
     })
   }
   const codes = [...packs.keys()]

@@ -42,7 +42,14 @@ export interface NameShapes {
   organisationNouns: Set<string>
   organisationBefore: WordTrie<true>
   /** How names of unlisted companies look (lexicon/company-shapes.yaml). */
-  companies: { legalForms: Set<string>; trades: Set<string>; notCompanies: Set<string>; titles: Set<string> }
+  companies: {
+    legalForms: Set<string>
+    trades: Set<string>
+    nounEndings: string[]
+    notCompanies: Set<string>
+    titles: Set<string>
+    givenNames: Set<string>
+  }
 }
 
 interface Sources {
@@ -88,13 +95,16 @@ export function buildNames(sources: Sources): { names: WordTrie<NameEntry>; shap
 }
 
 function companyShapes(): NameShapes['companies'] {
-  const shapes = list<Record<'legalForms' | 'trades' | 'notCompanies' | 'titles', string[]>>('company-shapes.yaml')
-  const { legalForms, trades, notCompanies, titles } = shapes
+  const shapes =
+    list<Record<'legalForms' | 'trades' | 'nounEndings' | 'notCompanies' | 'titles', string[]>>('company-shapes.yaml')
+  const { legalForms, trades, nounEndings, notCompanies, titles } = shapes
   return {
     legalForms: new Set(legalForms),
     trades: new Set(trades),
+    nounEndings,
     notCompanies: new Set(notCompanies),
-    titles: new Set(titles)
+    titles: new Set(titles),
+    givenNames: new Set(list<{ names: string[] }>('given-names.yaml').names.map((name) => name.toLowerCase()))
   }
 }
 

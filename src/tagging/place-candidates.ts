@@ -3,6 +3,7 @@ import type { Candidate } from './company-candidates.js'
 import { joined } from './feature-names.js'
 import { impliedPlaces } from './implied-places.js'
 import type { Lexicon } from './lexicon.js'
+import { gatherClues, type PlaceClues } from './place-clues.js'
 import { type PlaceMention, resolvePlaces } from './place-resolution.js'
 import { parentCode } from './places.js'
 import type { ReadStory } from './story.js'
@@ -11,28 +12,28 @@ import type { ReadStory } from './story.js'
 const RULES = new Set(['law', 'ban', 'enact', 'propose', 'reject', 'loosen', 'lawsuit', 'court', 'fine', 'probe'])
 /** Words between a place and a rule that make it that place's rule. */
 const RULE_REACH = 4
-/** Words of the story that are looked at for its level of government. */
-const LEVEL_WORDS = 200
 
 /** What is read once a story and shared by its places. */
 export interface PlaceContext {
   story: ReadStory
   cues: Map<PlaceMention, string[]>
   faces: Set<number>
+  clues: PlaceClues
   /** Which levels of government the story speaks of. */
   levels: string[]
 }
 
 /** All places whose rules the story may be about, in order of first mention, with the features that the weights judge. */
 export function placeCandidates(story: ReadStory, lexicon: Lexicon): Candidate[] {
-  const mentions = resolvePlaces(story, lexicon)
+  const clues = gatherClues(story)
+  const mentions = resolvePlaces(story, lexicon, clues)
   const groups = new Map<string, PlaceMention[]>()
   for (const mention of mentions) {
     if (mention.pin) continue
     const { code } = mention.place
     groups.set(code, [...(groups.get(code) ?? []), mention])
   }
-  const context = { story, cues: cuesOfAll(story, mentions), faces: faceSentences(story), levels: levelsTold(story) }
+  const context = { story, cues: cuesOfAll(story, mentions), faces: faceSentences(story), clues, levels: clues.levels }
   const candidates: Candidate[] = []
   for (const [code, group] of groups) {
     const features = new Set<string>()
@@ -73,6 +74,14 @@ function cuesOfAll(story: ReadStory, mentions: PlaceMention[]): Map<PlaceMention
       if (other && other.place.code !== mention.place.code && near(story, mention, other)) neighbours++
     }
     const own = cuesOf(story, mention, neighbours)
+    // "Commissioners for Canada, Quebec and Alberta": what is said of the first holds for the row.
+    const before = shown[at - 1]
+    if (
+      before &&
+      near(story, before, mention) &&
+      cues.get(before)!.some((cue) => cue === 'civic-before' || cue === 'row-of-civic')
+    )
+      own.push('row-of-civic')
     if (
       rules.some(
         (token) =>
@@ -106,7 +115,13 @@ function cuesOf(story: ReadStory, mention: PlaceMention, neighbours: number): st
     (mention.by === 'demonym' && followedBy(story, to, 'place.demonymCivic'))
   const civicBefore = precededBy(story, from, 'place.civicBefore')
   const firm = followedBy(story, to, 'place.firm', 1)
+  // A court of a county or city mostly judges by the law of the state.
+  if (followedBy(story, to, 'place.courts') || precededBy(story, from, 'place.courtsBefore')) cues.push('court-there')
   const negative: string[] = []
+  // "Mississippi's capital" is a city, "Israel's AnyVision" a company.
+  if (followedBy(story, to, 'place.largest')) negative.push('largest')
+  if (isPossessive(story, to) && isCompany(story, afterName(story, to))) negative.push('firm')
+  if (precededBy(story, from, 'place.against')) cues.push('against')
   if (isDateline(story, mention)) negative.push('dateline')
   if (followedBy(story, to, 'place.seatAfter') || precededBy(story, from, 'place.seat')) negative.push('seat')
   if (firm) negative.push('firm')
@@ -130,6 +145,13 @@ function cuesOf(story: ReadStory, mention: PlaceMention, neighbours: number): st
   for (const cue of negative) cues.push(cue, joined(at, cue))
   if (negative.length === 0) cues.push('clean', joined('clean:', where), joined('clean:', role))
   return cues
+}
+
+function isCompany(story: ReadStory, at: number): boolean {
+  return story.mentions.some(
+    ({ from, entries }) =>
+      from === at && entries.some(({ reading }) => reading.type === 'company' && !reading.alias.ambiguous)
+  )
 }
 
 function describe(
@@ -173,32 +195,12 @@ function describe(
     }
   }
   for (const words of levels) features.add(joined(level, joined('~', words)))
+  if (group.every((mention) => cues.get(mention)!.includes('court-there'))) features.add(joined(level, ':only-court'))
+  features.add(joined(level, story.lang === 'en' ? ':english' : ':foreign'))
   if (group.some(({ from }) => from === 0)) features.add(joined(level, ' opens'))
   if (titled.length === 1 && titled[0] === code) features.add('alone-in-title').add(joined(level, ' alone-in-title'))
   for (const role of ['civic', 'title', 'any-body', 'clean', 'by-face', 'lead'])
     if (features.has(role)) features.add(joined(level, joined(':', role)))
-}
-
-/** Which levels of government the story speaks of, by its words: "council" is a city's, "governor" a state's. */
-function levelsTold(story: ReadStory): string[] {
-  const told: string[] = []
-  for (const [level, use] of [
-    ['city', 'place.cityWords'],
-    ['state', 'place.stateWords'],
-    ['nation', 'place.nationWords']
-  ] as const) {
-    let title = false
-    let text = false
-    for (let i = 0; i < Math.min(story.tokens.length, LEVEL_WORDS); i++) {
-      if (!story.startsAt(i, use)) continue
-      if (i < story.titleTokens) title = true
-      else text = true
-    }
-    if (title) told.push(joined(level, ' in title'))
-    if (title || text) told.push(level)
-    else told.push(joined('no ', level))
-  }
-  return told
 }
 
 function isBelow(code: string, above: string): boolean {

@@ -1,27 +1,23 @@
 import type { NameEntry } from './names.js'
+import { levelsTold } from './place-levels.js'
 import type { ReadStory } from './story.js'
 
 /** What a story says of places before any name is resolved. */
 export interface PlaceClues {
   /** Country → how much points at it. */
   hints: Map<string, number>
-  /** States named, and places of public bodies named. */
+  /** States, cities and counties named, and places of public bodies named. */
   named: Set<string>
   /** Places shown from inside: by a body, a nickname or a large town of theirs, so that the bare name means them. */
   inside: Set<string>
+  /** Which levels of government the story speaks of, as `levelsTold` gives them. */
+  levels: string[]
 }
 
 /** Weight of a hint at a country: what the story says elsewhere decides between Portland and Portland. */
-const HINT = { country: 2, state: 3, body: 3, demonym: 1.5, money: 0.8, language: 0.8, home: 0.6 }
-const LANGUAGE_HOMES: Record<string, string[]> = {
-  en: ['US', 'GB'],
-  fr: ['FR'],
-  de: ['DE'],
-  es: ['ES'],
-  it: ['IT'],
-  pt: ['BR'],
-  nl: ['NL']
-}
+const HINT = { country: 2, state: 3, county: 2, body: 3, demonym: 1.5, money: 0.8, language: 0.8, home: 0.7 }
+/** Words of one country's press that count; more of them say no more. */
+const MOST_HOME_WORDS = 4
 /** A town this large shows its state by itself. */
 const LARGE_TOWN = 400_000
 
@@ -31,19 +27,19 @@ export function gatherClues(story: ReadStory): PlaceClues {
   const inside = new Set<string>()
   for (const { entries } of story.mentions) {
     for (const { reading } of entries) {
-      if (reading.type === 'body') {
+      if (reading.type === 'body' && !reading.body.ambiguous) {
         named.add(reading.body.place.code)
         inside.add(reading.body.place.code)
       }
       if (reading.type !== 'place' || reading.name.use === 'postal') continue
       const { place, use, name } = reading.name
-      if (place.level === 'state') named.add(place.code)
+      if (place.level !== 'country') named.add(place.code)
       if (use === 'alias' && entries.length === 1) inside.add(place.code)
       if (place.parent && name === place.name && (place.population > LARGE_TOWN || place.level === 'county'))
         inside.add(place.parent)
     }
   }
-  return { hints: countryHints(story), named, inside }
+  return { hints: countryHints(story), named, inside, levels: levelsTold(story) }
 }
 
 function countryHints(story: ReadStory): Map<string, number> {
@@ -58,8 +54,15 @@ function countryHints(story: ReadStory): Map<string, number> {
       add(country, weight / Math.sqrt(entries.length))
     }
   }
-  for (const home of LANGUAGE_HOMES[story.lang] ?? []) add(home, HINT.language)
-  if (story.lang === 'en') add('US', HINT.home)
+  const home = homesOf(story)[0]
+  if (home) add(home, HINT.language)
+  if (story.lang === 'en') {
+    add('US', HINT.home)
+    add('GB', HINT.language)
+  }
+  const told = new Map<string, number>()
+  for (const country of story.homesTold) told.set(country, (told.get(country) ?? 0) + 1)
+  for (const [country, words] of told) add(country, HINT.home * Math.min(words, MOST_HOME_WORDS))
   if (story.full.includes('$')) add('US', HINT.money)
   if (story.full.includes('£')) add('GB', 2 * HINT.money)
   return hints
@@ -73,5 +76,11 @@ function hintOf(story: ReadStory, reading: NameEntry['reading']): [string | null
   if (use === 'postal') return [null, 0]
   if (place.level === 'country') return [place.country, HINT.country]
   if (place.level === 'state') return [place.country, HINT.state]
+  if (place.level === 'county') return [place.country, HINT.county]
   return [place.population > 1_000_000 ? place.country : null, 1]
+}
+
+/** Where the press of the story's language is at home, the likeliest first; none where the language is not known. */
+export function homesOf({ lang, pack }: ReadStory): string[] {
+  return lang === pack.code ? pack.homes : []
 }

@@ -1,7 +1,8 @@
 import { afterName, followedBy, precededBy } from './around.js'
 import type { Lexicon } from './lexicon.js'
-import type { BodyKind } from './names.js'
-import { gatherClues, type PlaceClues } from './place-clues.js'
+import type { BodyKind, PublicBody } from './names.js'
+import type { PlaceClues } from './place-clues.js'
+import { seatOfGovernment } from './place-seats.js'
 import { type Place, parentCode } from './places.js'
 import type { Mention, ReadStory } from './story.js'
 
@@ -26,9 +27,15 @@ const SELF_EVIDENT = 60_000
 /** The same for a city whose name is a plain word: Portland, not Police in Poland. */
 const PLAIN_EVIDENT = 60_000
 
+/** What a state gains over a country of its name by a county or large town of its own in the story: Georgia. */
+const INSIDE = 4
+/** What a place gains that is known for rules on the subject, over others of its name. */
+const RULES = 1.2
+/** How much a story must point at a country before a body of several countries' name is that country's. */
+const SURE_BODY = 1.4
+
 /** Every place that the story names, each mention resolved to one place; outlets and organisations are left out. */
-export function resolvePlaces(story: ReadStory, lexicon: Lexicon): PlaceMention[] {
-  const clues = gatherClues(story)
+export function resolvePlaces(story: ReadStory, lexicon: Lexicon, clues: PlaceClues): PlaceMention[] {
   const found: PlaceMention[] = []
   const pins = pinnedPairs(story)
   for (const [index, mention] of story.mentions.entries()) {
@@ -83,11 +90,10 @@ function resolve(
   const { from, to, entries } = mention
   const span = { from, to, pinned: pin !== undefined, rivals: entries.length - 1 }
   if (entries.some(({ reading }) => reading.type === 'outlet' || reading.type === 'organisation')) return null
-  const body = entries.find(({ reading }) => reading.type === 'body')?.reading
-  if (body?.type === 'body') {
-    const { place, kind, ambiguous } = body.body
-    if (ambiguous && (clues.hints.get(place.country) ?? 0) < 3 && !clues.named.has(place.code)) return null
-    return { ...span, place, by: 'body', body: kind }
+  const bodies = entries.flatMap(({ reading }) => (reading.type === 'body' ? [reading.body] : []))
+  if (bodies.length > 0) {
+    const body = bodyMeant(bodies, clues)
+    return body && { ...span, place: body.place, by: 'body', body: body.kind }
   }
   const demonym = entries.find(({ reading }) => reading.type === 'demonym' && reading.language === story.lang)?.reading
   if (demonym?.type === 'demonym') return { ...span, place: georgian(demonym.place, clues, lexicon), by: 'demonym' }
@@ -98,13 +104,33 @@ function resolve(
     if (reading.type !== 'place') continue
     const { place, use } = reading.name
     if (!useFits(story, mention, use)) continue
-    const score = rank(place, clues, pin)
+    const sharesName = entries.some(
+      ({ reading: other }) => other.type === 'place' && other.name.place.code === place.parent
+    )
+    const score = rank(place, clues, pin, sharesName)
     if (!best || score > best.score) best = { place, score, use }
   }
-  const seat = best && !span.pinned ? seatOfGovernment(story, lexicon, mention, best.place, clues) : null
+  const seat = best && seatOfGovernment(story, lexicon, mention, best.place, clues, span.pinned)
   if (seat) return { ...span, place: seat, by: 'capital' }
-  if (!best || !standsAlone(story, mention, best.place, span.pinned, clues)) return null
+  if (!best || !standsAlone(story, mention, lexicon, best.place, span.pinned, clues)) return null
   return { ...span, place: best.place, by: best.use === 'press' || best.use === 'postal' ? 'press' : 'name' }
+}
+
+/** Of the public bodies of one name, the one whose country the story points at most; null where it points at none. */
+function bodyMeant(bodies: readonly PublicBody[], { hints, named }: PlaceClues): PublicBody | null {
+  let best: PublicBody | null = null
+  let most = 0
+  for (const body of bodies) {
+    const hint = hints.get(body.place.country) ?? 0
+    const { place } = body
+    const sure = place.level === 'country' ? hint >= SURE_BODY : named.has(place.code) || named.has(place.parent ?? '')
+    if (body.ambiguous && !sure) continue
+    if (!best || hint > most) {
+      best = body
+      most = hint
+    }
+  }
+  return best
 }
 
 /** "Georgian" speaks of the country; where all else is American it is a rare word for the state. */
@@ -117,7 +143,8 @@ function useFits(story: ReadStory, { from, to }: Mention, use: string): boolean 
   if (use === 'name' || use === 'alias') return true
   const gap = story.tokens[from]!.gap
   if (gap === ', ' || gap === ' (' || gap === ',') return true
-  if (use === 'press') return false
+  // "New Va. law": an abbreviation with its full stop before a word of government.
+  if (use === 'press') return story.full[story.tokens[to - 1]!.end] === '.' && story.startsAt(to, 'place.civic')
   // A bare "NY AG" or "WA passes": only two clear cases, most postal codes are words.
   return (
     story.tokens[from]!.word !== 'in' &&
@@ -126,40 +153,39 @@ function useFits(story: ReadStory, { from, to }: Mention, use: string): boolean 
   )
 }
 
-/** Cities that share the name of the state around them: the city is meant where the story names its own bodies or parts. */
-const TWINS: Record<string, string> = {
-  'US-NY/New York City': 'US-NY',
-  'BR-SP/São Paulo': 'BR-SP',
-  'BR-RJ/Rio de Janeiro': 'BR-RJ'
-}
+/** Cities whose bare name means the state around them where the story tells of neither. */
+const STATE_FIRST = new Set(['US-NY/New York City', 'BR-SP/São Paulo', 'BR-RJ/Rio de Janeiro'])
 
-/** "Washington" and "Brussels" stand for the governments that sit there, unless the story shows that the place itself is meant. */
-function seatOfGovernment(
-  story: ReadStory,
-  lexicon: Lexicon,
-  { from, to }: Mention,
+function rank(
   place: Place,
-  { hints, inside }: PlaceClues
-): Place | null {
-  const seat = place.code === 'US-WA' ? 'US' : place.code === 'BE/Brussels' ? 'EU' : null
-  if (!seat || followedBy(story, to, 'place.civic') || precededBy(story, from, 'place.civicBefore')) return null
-  const name = story.full.slice(story.tokens[from]!.start, story.tokens[to - 1]!.end)
-  if (/state/i.test(name) || inside.has(place.code)) return null
-  if (seat === 'EU' && (hints.get('BE') ?? 0) > 2.5) return null
-  return lexicon.places.get(seat) ?? null
-}
-
-function rank(place: Place, { hints, named, inside }: PlaceClues, pin: Mention | undefined): number {
+  { hints, named, inside, levels }: PlaceClues,
+  pin: Mention | undefined,
+  sharesName: boolean
+): number {
   const hint = Math.min(8, hints.get(place.country) ?? 0)
   if (pin?.entries.some(({ reading }) => reading.type === 'place' && holds(reading.name.place.code, place.code)))
     return 100 + Math.log10(place.population + 10)
   if (place.level === 'union') return 20
   if (place.level === 'country') return 8 + hint / 2
-  if (place.level === 'state') return 5 + hint * 0.8
-  const twin = TWINS[place.code]
-  if (twin) return inside.has(place.code) ? 30 : 0
+  if (place.level === 'state') return 5 + hint * 0.8 + (inside.has(place.code) ? INSIDE : 0)
+  if (sharesName) return cityMeant(place, inside, levels) ? 30 : 0
   const parentNamed = place.parent !== null && named.has(place.parent) && place.parent !== place.country
-  return Math.log10(place.population + 10) + hint * 0.7 + (parentNamed ? 4 : 0) + (place.capital ? 1 : 0)
+  return (
+    Math.log10(place.population + 10) +
+    hint * 0.7 +
+    (parentNamed ? 4 : 0) +
+    (place.capital ? 1 : 0) +
+    (place.hasRules ? RULES : 0)
+  )
+}
+
+/** New York and its state, Geneva and its canton: the words of the story tell which is meant. */
+function cityMeant(city: Place, inside: Set<string>, levels: string[]): boolean {
+  if (inside.has(city.code)) return true
+  const told = (level: string): boolean => levels.includes(level)
+  if (told('city in title') !== told('state in title')) return told('city in title')
+  if (told('city') !== told('state')) return told('city')
+  return !STATE_FIRST.has(city.code)
 }
 
 /** "Washington Post", "University of Cambridge", "Jackson Smith": the place is only a part of another name. */
@@ -179,6 +205,7 @@ function isPartOfOtherName(story: ReadStory, lexicon: Lexicon, { from, to }: Men
 function standsAlone(
   story: ReadStory,
   { from, to }: Mention,
+  lexicon: Lexicon,
   place: Place,
   pinned: boolean,
   { named }: PlaceClues
@@ -187,11 +214,19 @@ function standsAlone(
   if (place.level === 'county') return true
   const civic = followedBy(story, to, 'place.civic', 0) || precededBy(story, from, 'place.civicBefore')
   if (place.level === 'state') return true
-  if (isPersonName(story, from, to) && !civic) return false
+  if (!civic && (isPersonName(story, from, to) || isTitled(story, lexicon, from))) return false
   if (place.capital || (civic && !(place.plain && place.population < PLAIN_EVIDENT))) return true
   if (place.plain && place.population < PLAIN_EVIDENT) return false
   if (place.population >= SELF_EVIDENT) return true
   return (place.parent !== null && named.has(place.parent)) || precededBy(story, from, 'place.in')
+}
+
+/** "Senators Warren and Casey": the name of an office makes a person of the names behind it. */
+function isTitled(story: ReadStory, { shapes }: Lexicon, from: number): boolean {
+  const { titles } = shapes.companies
+  const title = (at: number): boolean => at >= 0 && titles.has(story.tokens[at]!.word)
+  if (story.tokens[from]!.gap !== ' ') return false
+  return title(from - 1) || (title(from - 3) && /^(and|et|und|y|e|en)$/.test(story.tokens[from - 1]!.word))
 }
 
 /** A capitalised word right before or behind makes a person of a name, outside headlines in title case. */

@@ -17,6 +17,8 @@ export interface Place {
   /** Inhabitants; 0 where the packages give none (states, countries). */
   population: number
   capital: boolean
+  /** Code of the state that is governed from this city, where their names differ. */
+  seatOf: string | null
   /** Its name is a plain word as well. */
   plain: boolean
   /** Known for rules on the subject: of several places of one name, it is meant first. */
@@ -54,6 +56,7 @@ export function loadPlaces(): { places: Map<string, Place>; names: PlaceName[]; 
       country: code.slice(0, 2),
       population,
       capital: marks.includes('capital'),
+      seatOf: null,
       plain: marks.includes('plain'),
       hasRules: false
     }
@@ -89,6 +92,8 @@ export function loadPlaces(): { places: Map<string, Place>; names: PlaceName[]; 
   const press = yaml<{ postal: Record<string, string>; press: Record<string, string> }>('us-press.yaml')
   for (const use of ['postal', 'press'] as const)
     for (const [name, code] of Object.entries(press[use])) call(places.get(code)!, name, use)
+  for (const [state, city] of Object.entries(yaml<Record<string, string>>('seats.yaml')))
+    places.get(`${state}/${city}`)!.seatOf = state
   addLookup(places, put, call)
   return { places, names, demonyms }
 }

@@ -28,6 +28,8 @@ export interface ReadStory extends Words {
   has(phrase: string): boolean
   pack: LanguagePack
   hits: PhraseHit[]
+  /** Countries, once for every phrase that only their press uses. */
+  homesTold: string[]
   mentions: Mention[]
   /** Context words ("place.civic", "company.nouns") that begin at a token. */
   startsAt(token: number, use: string): boolean
@@ -46,12 +48,14 @@ export function readStory(input: TaggableText, lexicon: Lexicon): ReadStory {
   const starts = new Array<number>(words.tokens.length).fill(0)
   const ends = new Array<number>(words.tokens.length + 1).fill(0)
   const concepts: PhraseHit[] = []
+  const homesTold: string[] = []
   const phrases = pack.phrases.scan(words.tokens, ({ known }) => wordIn(pack, known).phrases, PHRASE_WORDS)
   for (const { from, to, value } of phrases) {
     if (value.concept !== null) {
       concepts.push({ concept: value.concept, from, to })
       continue
     }
+    if (value.home) homesTold.push(value.home)
     starts[from]! |= value.use
     ends[to]! |= value.use
   }
@@ -68,6 +72,7 @@ export function readStory(input: TaggableText, lexicon: Lexicon): ReadStory {
     has: phraseFinder(words),
     pack,
     hits: outermost(concepts),
+    homesTold,
     mentions: findMentions(
       words,
       lexicon.names.scan(words.tokens, ({ known }) => known.names)

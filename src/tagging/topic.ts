@@ -1,3 +1,4 @@
+import { companyReading } from './company-candidates.js'
 import type { ReadStory } from './story.js'
 
 /** How plainly a story speaks of recognising faces. */
@@ -32,13 +33,9 @@ export function findTopic(story: ReadStory): Topic {
     if (concept === 'face' || concept === 'faces' || concept === 'recognise' || concept === 'biometric')
       at[concept].add(story.sentences[from]!)
   }
-  for (const { from, entries } of story.mentions) {
-    if (
-      entries.some(
-        ({ reading }) => reading.type === 'company' && reading.alias.company.faces && !reading.alias.ambiguous
-      )
-    )
-      at.maker.add(story.sentences[from]!)
+  for (const mention of story.mentions) {
+    const alias = companyReading(story, mention)
+    if (alias?.company.faces && !alias.ambiguous) at.maker.add(story.sentences[mention.from]!)
   }
   const told = [...at.faces].filter((sentence) => at.recognise.has(sentence) || at.biometric.has(sentence))
   const sentences = new Set([...at.face, ...told, ...at.maker, ...at.biometric])

@@ -1,13 +1,13 @@
-import { afterName, followedBy, isPossessive, precededBy } from './around.js'
 import type { Lexicon } from './lexicon.js'
 import type { Mention, ReadStory } from './story.js'
+import { isCompanyNoun, type Run, unlistedCues } from './unlisted-cues.js'
 
 /** A capitalised name that the lexicon does not know and that the text treats like a company. */
 export interface UnlistedName {
   name: string
   from: number
   to: number
-  /** What speaks for it, as features: `u:suffix`, `u:called`, `u:sued`, … */
+  /** What speaks for it, as features: `u:legal`, `u:noun-before`, `u:sued`, … */
   cues: string[]
 }
 
@@ -16,18 +16,7 @@ const MAX_WORDS = 4
 
 /** Names that read like companies by the company they keep; the learned weights judge them. */
 export function findUnlisted(story: ReadStory, lexicon: Lexicon, listed: Mention[]): UnlistedName[] {
-  const taken = new Uint8Array(story.tokens.length)
-  for (const { from, to, entries } of story.mentions) {
-    // A name of a small plain-word town may well be a company; everything else that the lexicon knows is not.
-    if (
-      entries.every(
-        ({ reading }) =>
-          reading.type === 'place' && reading.name.place.level === 'city' && reading.name.place.population < 20_000
-      )
-    )
-      continue
-    taken.fill(1, from, to)
-  }
+  const taken = takenTokens(story)
   const found: UnlistedName[] = []
   let i = story.titleCased || story.lang === 'de' ? story.titleTokens : 0
   while (i < story.tokens.length) {
@@ -36,21 +25,37 @@ export function findUnlisted(story: ReadStory, lexicon: Lexicon, listed: Mention
       i++
       continue
     }
-    const name = describeRun(story, lexicon, listed, i, to)
-    if (name) found.push(name)
+    const run = bareRun(story, lexicon, i, to)
+    const cues = run ? unlistedCues(story, lexicon, listed, run) : []
+    if (run && cues.length > 0)
+      found.push({ name: canonical(story, lexicon, run.from, run.to), from: run.from, to: run.to, cues })
     i = to
   }
-  return repeat(story, taken, found)
+  return repeat(story, taken, oneName(found))
 }
 
-/** Where a run of capitalised words ends; the start itself where none begins. */
+/** What the lexicon knows is no unlisted company, save small towns: such a name may well be one. */
+function takenTokens(story: ReadStory): Uint8Array {
+  const taken = new Uint8Array(story.tokens.length)
+  for (const { from, to, entries } of story.mentions) {
+    const smallTown = entries.every(
+      ({ reading }) =>
+        reading.type === 'place' && reading.name.place.level === 'city' && reading.name.place.population < 20_000
+    )
+    if (!smallTown) taken.fill(1, from, to)
+  }
+  return taken
+}
+
+/** Where a run of capitalised words ends; the start itself where none begins. "Co-op" runs on past its hyphen. */
 function runEnd(story: ReadStory, taken: Uint8Array, from: number): number {
   let to = from
   while (to < story.tokens.length && to - from < MAX_WORDS) {
     const token = story.tokens[to]!
+    const hyphened = to > from && story.full[token.start - 1] === '-' && story.tokens[to - 1]!.end === token.start - 1
     if (
       taken[to] ||
-      !token.capital ||
+      !(token.capital || hyphened) ||
       /^\d+$/.test(token.word) ||
       (to > from && (token.gap !== ' ' || story.sentences[to] !== story.sentences[from]))
     )
@@ -60,82 +65,30 @@ function runEnd(story: ReadStory, taken: Uint8Array, from: number): number {
   return to
 }
 
-function describeRun(
-  story: ReadStory,
-  lexicon: Lexicon,
-  listed: Mention[],
-  start: number,
-  to: number
-): UnlistedName | null {
-  const { companies: shapes } = lexicon.shapes
+/** The name within a run: without the article and the company word before it ("Das Unternehmen Nordkamera"); null where it is none. */
+function bareRun(story: ReadStory, lexicon: Lexicon, start: number, to: number): Run | null {
+  const { companies: shapes, organisationNouns } = lexicon.shapes
   let from = start
   const opens = from === 0 || story.sentences[from - 1] !== story.sentences[from]
-  // The first word of a sentence is capital anyway: keep it only when the run goes on or the word is no everyday word.
-  if (opens && shapes.notCompanies.has(story.tokens[from]!.word)) from++
+  if (from < to && shapes.notCompanies.has(story.tokens[from]!.word)) from++
+  let noun = false
+  // "Supermercados Ruiseñor" keeps its trade, "Hersteller Nordkamera" loses the word.
+  while (to - from > 1 && isCompanyNoun(story, lexicon, from) && !shapes.trades.has(story.tokens[from]!.word)) {
+    from++
+    noun = true
+  }
   if (from >= to) return null
   const words = story.tokens.slice(from, to).map(({ word }) => word)
   if (words.some((word) => shapes.notCompanies.has(word) && (word !== 'ai' || words.length === 1))) return null
   const before = story.tokens[from - 1]
-  if (before && shapes.titles.has(before.word) && story.sentences[from - 1] === story.sentences[from]) return null
-  if (lexicon.shapes.organisationNouns.has(story.tokens[to]?.word ?? '') && story.tokens[to]?.capital) return null
+  const sameSentence = from > 0 && story.sentences[from - 1] === story.sentences[from]
+  if ((before && sameSentence && shapes.titles.has(before.word)) || shapes.titles.has(words[0]!)) return null
+  const next = story.tokens[to]
+  if (next?.capital && organisationNouns.has(next.word)) return null
   // The Connor of O'Connor; the subject itself in capitals ("Facial Recognition Technology").
   if (before && story.tokens[from]!.gap === "'" && before.word.length < 3) return null
   if (story.hits.some(({ concept, from: at }) => concept === 'face' && at >= from && at < to)) return null
-  const text = story.full.slice(story.tokens[from]!.start, story.tokens[to - 1]!.end)
-  const cues: string[] = []
-  const last = words.at(-1)!
-  const following = story.tokens[afterName(story, to)]
-  if (words.length > 1 && (shapes.trades.has(last) || shapes.legalForms.has(last)))
-    cues.push(shapes.legalForms.has(last) ? 'u:legal' : 'u:trade')
-  if (following && shapes.legalForms.has(following.word) && following.capital && story.tokens[to] === following)
-    cues.push('u:legal')
-  if (words.length > 1 && last === 'ai') cues.push('u:ai')
-  if (precededBy(story, from, 'company.nouns')) cues.push('u:noun-before')
-  if (precededBy(story, from, 'company.suing')) cues.push('u:sued')
-  if (precededBy(story, from, 'company.supplied')) cues.push('u:supplied')
-  const next = afterName(story, to)
-  if (isPossessive(story, to) && followedBy(story, to, 'company.product', 2)) cues.push('u:product-after')
-  if (story.tokens[next]?.gap.startsWith(',') && nounSoon(story, next)) cues.push('u:noun-after')
-  if (followedBy(story, to, 'company.acting', 0)) cues.push('u:acting')
-  if (listed.some((other) => adjacent(story, other, from, to))) cues.push('u:beside-listed')
-  const strong = cues.length
-  if (companyWordsIn(story, from)) cues.push('u:company-told')
-  if (strong === 0) return null
-  if (strong === 1 && cues[0] === 'u:acting') cues.push('u:only-acting')
-  if (strong > 1) cues.push('u:several-cues')
-  if (/^\p{Lu}\p{Ll}+\p{Lu}/u.test(text) || /\d/.test(text)) cues.push('u:mixed')
-  if (text === text.toUpperCase()) cues.push('u:caps')
-  if (story.lang === 'de') cues.push('u:german')
-  cues.push(`u:words:${words.length}`)
-  if (opens && from === start) cues.push('u:opens-sentence')
-  return { name: canonical(story, lexicon, from, to), from, to, cues }
-}
-
-/** The sentence, or the next one, speaks of a company. */
-function companyWordsIn(story: ReadStory, from: number): boolean {
-  const sentence = story.sentences[from]!
-  return story.hits.some(
-    ({ concept, from: at }) =>
-      concept === 'company' && (story.sentences[at] === sentence || story.sentences[at] === sentence + 1)
-  )
-}
-
-function nounSoon(story: ReadStory, at: number): boolean {
-  for (let i = at; i < at + 7 && i < story.tokens.length && story.sentences[i] === story.sentences[at]; i++) {
-    if (story.startsAt(i, 'company.nouns')) return true
-  }
-  return false
-}
-
-/** The name stands in one list with a company that the lexicon knows. */
-function adjacent(story: ReadStory, other: Mention, from: number, to: number): boolean {
-  const [left, right] = other.to <= from ? [other.to, from] : [to, other.from]
-  if (right < left || right - left > 1 || story.sentences[left - 1] !== story.sentences[right]) return false
-  const gap = story.tokens[left]?.gap ?? ''
-  return (
-    gap.startsWith(',') ||
-    (right - left === 1 && /^(and|or|und|et|y|e|en|ed|ou|o|oder)$/.test(story.tokens[left]!.word))
-  )
+  return { from, to, words, noun, opens: opens && from === start }
 }
 
 /** The name without its legal form. */
@@ -143,6 +96,14 @@ function canonical(story: ReadStory, lexicon: Lexicon, from: number, to: number)
   let end = to
   while (end - from > 1 && lexicon.shapes.companies.legalForms.has(story.tokens[end - 1]!.word)) end--
   return story.full.slice(story.tokens[from]!.start, story.tokens[end - 1]!.end)
+}
+
+/** "Corvane" and "Corvane Fitness" of one story are one company, under the longer name. */
+function oneName(found: UnlistedName[]): UnlistedName[] {
+  return found.map((one) => {
+    const longer = found.find(({ name }) => name.startsWith(`${one.name} `))
+    return longer ? { ...one, name: longer.name } : one
+  })
 }
 
 /** The same name elsewhere in the story counts too, cues or not. */

@@ -5,6 +5,8 @@ const tagger = loadTagger()
 
 interface Trap {
   why: string
+  /** English where it is not told. */
+  lang?: string
   title: string
   text: string
   companies?: string[]
@@ -107,12 +109,112 @@ const TRAPS: Trap[] = [
     text: 'The Somerville City Council in Massachusetts voted unanimously for an ordinance that bans face surveillance by police.',
     places: ['US-MA/Somerville'],
     relevant: true
+  },
+  {
+    why: 'the name of an office makes a person of a town',
+    title: 'Senators Warren and Casey press grocer over facial recognition',
+    text: 'Senators Warren and Casey asked a grocer in a letter whether it will use facial recognition. Congress should act, they say.',
+    notPlaces: ['US-MI/Warren', 'US-MI']
+  },
+  {
+    why: 'the seat of a state government, in a story of lawmakers',
+    title: 'Bill on facial recognition stopped in Sacramento',
+    text: 'Lawmakers of the Assembly let a bill die that would have allowed police facial recognition. The governor had no view on it.',
+    places: ['US-CA'],
+    notPlaces: ['US-CA/Sacramento']
+  },
+  {
+    why: 'the same city, in a story of its own council',
+    title: 'Sacramento council bans facial recognition',
+    text: 'The Sacramento City Council voted on Tuesday for an ordinance that bars police from facial recognition, the mayor said.',
+    places: ['US-CA/Sacramento']
+  },
+  {
+    why: "lawmakers in Washington are the nation's",
+    title: 'Microsoft asks lawmakers in Washington for facial recognition law',
+    text: 'The company from Redmond wants Congress to regulate facial recognition nationwide, its president said.',
+    places: ['US'],
+    notPlaces: ['US-WA', 'US-WA/Redmond']
+  },
+  {
+    why: 'a body of two countries is that of the country that the story speaks like',
+    lang: 'de',
+    title: 'Nationalrat lehnt Verbot der Gesichtserkennung ab',
+    text: 'Die grosse Kammer hat einen Vorstoss aus der SP verworfen, der biometrische Fernidentifizierung untersagen wollte. Bundesrat Beat Jans riet davon ab.',
+    places: ['CH'],
+    notPlaces: ['AT', 'DE']
+  },
+  {
+    why: 'and of the other country in the other story',
+    lang: 'de',
+    title: 'Karner will Gesichtserkennung für die Polizei',
+    text: 'Der Innenminister legt im Nationalrat eine Novelle zum Sicherheitspolizeigesetz vor. NEOS und FPÖ sind dagegen.',
+    places: ['AT'],
+    notPlaces: ['CH', 'DE']
+  },
+  {
+    why: 'a body of no country in Belgian news',
+    lang: 'fr',
+    title: 'Reconnaissance faciale : le ministre de l’Intérieur prépare une loi',
+    text: 'Bernard Quintin veut un cadre légal pour la reconnaissance faciale par la police. L’Organe de contrôle et la Ligue des droits humains demandent des garanties.',
+    places: ['BE'],
+    notPlaces: ['FR']
+  },
+  {
+    why: 'other parts of the body are no facial recognition',
+    title: 'Data agency halts iris scans for tokens',
+    text: 'The privacy regulator ordered the company to stop scanning the irises of people who queue for tokens, and fined it.',
+    relevant: false
+  },
+  {
+    why: 'a suspect found is no rule',
+    title: 'Facial recognition leads police to robbery suspect',
+    text: 'Detectives ran a still from a camera through facial recognition software and arrested a man within hours, police said.',
+    relevant: false
+  },
+  {
+    why: "a stadium that bears a company's name",
+    title: 'Western Australia rules out law on cameras at Optus Stadium',
+    text: 'The state government will not regulate facial recognition at Optus Stadium in Perth, the attorney-general told parliament.',
+    notCompanies: ['Optus']
+  },
+  {
+    why: "a district that bears a company's name",
+    title: 'Clearview school board puts bond on ballot',
+    text: 'Voters in the Clearview district will decide on a new roof for the high school.',
+    notCompanies: ['Clearview AI'],
+    relevant: false
+  },
+  {
+    why: 'a plaintiff is no company',
+    title: 'Detroit settles with Robert Williams over facial recognition arrest',
+    text: 'The city will pay Robert Williams, who was arrested after a false facial recognition match, to end his lawsuit.',
+    notCompanies: ['Robert Williams']
+  },
+  {
+    why: 'a retailer in a headline without its trade',
+    title: 'Target ends test of facial recognition',
+    text: 'Target has ended a pilot that compared shoppers with known thieves in its stores, a spokesperson for the retailer said.',
+    companies: ['Target']
+  },
+  {
+    why: 'a company that nobody knows, by its trade',
+    title: 'Fine for grocer over facial recognition',
+    text: 'The Information Commissioner has fined the supermarket chain Halbrook Grocers for facial recognition at its doors. Halbrook Grocers will appeal.',
+    companies: ['Halbrook Grocers']
+  },
+  {
+    why: 'the same in German, past the word for its trade',
+    lang: 'de',
+    title: 'Bußgeld wegen Gesichtserkennung im Laden',
+    text: 'Gegen den Modehändler Brakelmann GmbH hat der Datenschutzbeauftragte ein Bußgeld verhängt. Der Modehändler Brakelmann hatte Kunden mit Gesichtserkennung erfasst.',
+    companies: ['Brakelmann']
   }
 ]
 
 describe('traps that tags have fallen into', () => {
-  test.each(TRAPS)('$why', ({ title, text, companies, notCompanies, places, notPlaces, relevant }) => {
-    const tags = tagger.tag({ title, text, lang: 'en' })
+  test.each(TRAPS)('$why', ({ lang = 'en', title, text, companies, notCompanies, places, notPlaces, relevant }) => {
+    const tags = tagger.tag({ title, text, lang })
     expect(tags.companies).toEqual(expect.arrayContaining(companies ?? []))
     expect(tags.jurisdictions).toEqual(expect.arrayContaining(places ?? []))
     for (const name of notCompanies ?? []) expect(tags.companies).not.toContain(name)

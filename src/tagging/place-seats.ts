@@ -1,0 +1,41 @@
+import { followedBy, precededBy } from './around.js'
+import type { Lexicon } from './lexicon.js'
+import type { PlaceClues } from './place-clues.js'
+import type { Place } from './places.js'
+import type { Mention, ReadStory } from './story.js'
+
+/** "Washington", "Brussels" and "Sacramento" stand for the governments that sit there, unless the story shows that the place itself is meant. */
+export function seatOfGovernment(
+  story: ReadStory,
+  lexicon: Lexicon,
+  mention: Mention,
+  place: Place,
+  clues: PlaceClues,
+  pinned: boolean
+): Place | null {
+  const code = seatOfState(story, mention, place, clues) ?? (pinned ? null : seatOfNation(story, mention, place, clues))
+  return code === null ? null : (lexicon.places.get(code) ?? null)
+}
+
+function seatOfNation(
+  story: ReadStory,
+  { from, to }: Mention,
+  place: Place,
+  { hints, inside }: PlaceClues
+): string | null {
+  const seat = place.code === 'US-WA' ? 'US' : place.code === 'BE/Brussels' ? 'EU' : null
+  if (!seat || followedBy(story, to, 'place.civic')) return null
+  // "Lawmakers in Washington" are the nation's, the "city of Brussels" is a city.
+  if (precededBy(story, from, 'place.civicBefore') && story.tokens[from - 1]!.word !== 'in') return null
+  const name = story.full.slice(story.tokens[from]!.start, story.tokens[to - 1]!.end)
+  if (/state/i.test(name) || inside.has(place.code)) return null
+  return seat === 'EU' && (hints.get('BE') ?? 0) > 2.5 ? null : seat
+}
+
+/** A story of lawmakers and governors, not of a mayor and a council, means the state that is governed from the city. */
+function seatOfState(story: ReadStory, { from, to }: Mention, place: Place, { levels }: PlaceClues): string | null {
+  if (place.seatOf === null) return null
+  if (followedBy(story, to, 'place.stateWords')) return place.seatOf
+  if (followedBy(story, to, 'place.civic') || precededBy(story, from, 'place.civicBefore')) return null
+  return levels.includes('state') && !levels.includes('city') ? place.seatOf : null
+}
