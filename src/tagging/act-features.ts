@@ -3,9 +3,11 @@ import { joined } from './feature-names.js'
 import type { ReadStory } from './story.js'
 
 /** Who acts in a sentence, and what is done: their pairs tell a regulator's fine from a court's ruling on it. */
-const ACTORS = new Set('legislature executive regulator court advocacy police company guidance'.split(' '))
+const ACTORS = new Set(
+  'legislature executive regulator court advocacy people opinion police company guidance'.split(' ')
+)
 const ACTS = new Set(
-  'ban law vote enact propose reject loosen widen lawsuit court settle fine probe breach guidance policy stopselling rules hearing advocacy'.split(
+  'ban law vote enact propose reject loosen widen lawsuit court settle fine probe breach guidance policy stopselling rules hearing advocacy wish complain'.split(
     ' '
   )
 )

@@ -89,14 +89,17 @@ describe('the gold set', () => {
     expect(ids(odd)).toEqual([])
   })
 
-  test('gives every item its own id, named after its language, and its own headline', () => {
+  test('gives every item its own id, named after its language or its file, and its own headline', () => {
     expect(new Set(ids(gold)).size).toBe(gold.length)
     expect(new Set(gold.map((item) => item.title)).size).toBe(gold.length)
-    expect(ids(gold.filter((item) => !new RegExp(`^g-${item.lang}-\\d{3}$`).test(item.id)))).toEqual([])
+    expect(
+      ids(gold.filter((item) => !new RegExp(`^g-(${item.lang}|mix|kind-${item.lang})-\\d{3}$`).test(item.id)))
+    ).toEqual([])
   })
 
-  test('keeps English stories by relevance, the others by language', () => {
+  test('keeps English stories by relevance, the others by language; mixed.jsonl and kinds.jsonl hold all', () => {
     const misplaced = gold.filter((item) => {
+      if (item.file === 'mixed.jsonl' || item.file === 'kinds.jsonl') return false
       const english = item.relevant ? 'en-rules' : 'en-other'
       return item.file !== `${item.lang === 'en' ? english : item.lang}.jsonl`
     })
