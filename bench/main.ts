@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { benchFanOut } from './fan-out.js'
 import { benchFeeds } from './feeds.js'
 import { benchIngest } from './ingest.js'
+import { benchMatch } from './match.js'
 import type { BenchOptions } from './options.js'
 import { benchStories } from './stories.js'
 import { benchTag } from './tag.js'
@@ -11,6 +12,7 @@ const BENCHES: Record<string, (options: BenchOptions) => Promise<void>> = {
   'fan-out': benchFanOut,
   feeds: benchFeeds,
   ingest: benchIngest,
+  match: benchMatch,
   stories: benchStories,
   tag: benchTag
 }
