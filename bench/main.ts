@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { benchCommands } from './commands.js'
 import { benchFanOut } from './fan-out.js'
 import { benchFeeds } from './feeds.js'
 import { benchIngest } from './ingest.js'
@@ -9,6 +10,7 @@ import { benchTag } from './tag.js'
 
 /** `npm run bench -- NAME`: one measurement each, a table for people on stderr, JSON on stdout. */
 const BENCHES: Record<string, (options: BenchOptions) => Promise<void>> = {
+  commands: benchCommands,
   'fan-out': benchFanOut,
   feeds: benchFeeds,
   ingest: benchIngest,
