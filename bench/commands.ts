@@ -1,5 +1,5 @@
-import { openCore } from '../src/app.js'
 import { readConfig } from '../src/config.js'
+import { openCore } from '../src/core.js'
 import { type BenchDatabase, silent, withPostgres } from './database.js'
 import { median, percentile, timed } from './measure.js'
 import type { BenchOptions } from './options.js'
@@ -10,7 +10,18 @@ const ARTICLES_A_STORY = 2
 const VOCABULARY = 4000
 const REQUESTS = 200
 /** Companies that the lexicon knows; the first are in many stories, the last in few. */
-const COMPANIES = ['Amazon', 'Clearview AI', 'Microsoft', 'IBM', 'Meta', 'NEC', 'Idemia', 'Cognitec', 'Oosto', 'PimEyes']
+const COMPANIES = [
+  'Amazon',
+  'Clearview AI',
+  'Microsoft',
+  'IBM',
+  'Meta',
+  'NEC',
+  'Idemia',
+  'Cognitec',
+  'Oosto',
+  'PimEyes'
+]
 const PLACES = ['US-WA', 'US-CA', 'US', 'FR', 'DE', 'GB', 'BR', 'EU', 'IN', 'CA']
 
 /** Time on the server of the three commonest questions, with a million articles in the store. */
@@ -20,7 +31,7 @@ export async function benchCommands({ size }: BenchOptions): Promise<void> {
     const core = await openCore({ config: readConfig({ DATABASE_URL: database.url }), logger: silent })
     const ask = async (text: string) => {
       const { message } = await core.handler.command({ ...ORIGIN, text })
-      if (message.tone === 'error') throw new Error(`"${text}" was answered with an error`)
+      if (message.tone === 'bad' || message.parts.length === 0) throw new Error(`"${text}" was not answered`)
     }
     const figures: Figure[] = []
     for (const [name, line] of Object.entries(LINES)) {
@@ -38,9 +49,12 @@ export async function benchCommands({ size }: BenchOptions): Promise<void> {
 /** What is asked, the hard things too: words that every story has, and words that few have. */
 const LINES: Record<string, (number: number) => string> = {
   latest: (number) =>
-    ['latest', `latest jurisdiction:${PLACES[number % 10]}`, 'latest kind:legislation stage:passed', 'latest since:30d'][
-      number % 4
-    ]!,
+    [
+      'latest',
+      `latest jurisdiction:${PLACES[number % 10]}`,
+      'latest kind:legislation stage:passed',
+      'latest since:30d'
+    ][number % 4]!,
   search: (number) =>
     ['search facial recognition', `search word${(number * 37) % VOCABULARY}`, `search recognition word${number % 90}`][
       number % 3

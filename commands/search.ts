@@ -7,6 +7,7 @@ import type { Reply } from '../src/chat/platform.js'
 import { parseSince } from '../src/chat/since.js'
 import { readPage, storyPage } from '../src/chat/story-list.js'
 import type { Command, CommandContext } from '../src/services.js'
+import { MOST_COUNTED } from '../src/store/stories.js'
 
 export const search: Command = {
   name: 'search',
@@ -37,7 +38,8 @@ async function show(context: CommandContext, args: Arguments, page: number): Pro
   }
   const { parts, buttons, total } = await storyPage(context, query, page, { command: 'search', line: typed(args) })
   if (total === 0) return { message: textMessage(`No story holds: ${words}. Fewer or other words may help.`) }
-  return { message: { title: { text: `${total} ${total === 1 ? 'story' : 'stories'}: ${words}` }, parts, buttons } }
+  const count = total === MOST_COUNTED ? `${total} or more` : total
+  return { message: { title: { text: `${count} ${total === 1 ? 'story' : 'stories'}: ${words}` }, parts, buttons } }
 }
 
 /** As it was typed: the words with their quotes, then the options. */

@@ -24,7 +24,10 @@ export interface StoryQuery {
 }
 
 export interface StoryTable {
-  /** Newest first (by `published`), with the whole count. */
+  /**
+   * Newest first (by `published`; a search: best first, among the newest MOST_COUNTED that match), with how many there
+   * are, counted up to MOST_COUNTED.
+   */
   query(query: StoryQuery): Promise<{ stories: Story[]; total: number }>
   find(storyId: number): Promise<Story | null>
   /** The articles that tell it, oldest first, as far as this workspace may see them. */
@@ -58,6 +61,8 @@ export const STORY = `
   s.published, s.first_seen_at as "firstSeenAt", s.updated_at as "updatedAt", s.article_count as "articleCount",
   s.outlets, s.quiet`
 
+/** Nobody pages through more stories; to count and rank them all takes seconds where there are a million. */
+export const MOST_COUNTED = 1000
 /** Sources that are looked at; more would change nothing in a message. */
 export const MOST_SOURCES = 200
 
@@ -68,16 +73,22 @@ export function storyTable(database: Database): StoryTable {
 
     async query(asked) {
       const where = conditionsOf(asked)
-      const order = where.search
-        ? `ts_rank(s.search, ${where.search}) desc, s.published desc, s.id desc`
-        : 's.published desc, s.id desc'
+      const page = `limit $${where.params.length + 1} offset $${where.params.length + 2}`
+      const newest = 's.published desc, s.id desc'
       const [stories, [count]] = await Promise.all([
         query<Story>(
-          `select ${STORY} from story s where ${where.sql} order by ${order}
-           limit $${where.params.length + 1} offset $${where.params.length + 2}`,
+          where.search
+            ? `with found as materialized (
+                 select * from story s where ${where.sql} order by ${newest} limit ${MOST_COUNTED}
+               )
+               select ${STORY} from found s order by ts_rank(s.search, ${where.search}) desc, ${newest} ${page}`
+            : `select ${STORY} from story s where ${where.sql} order by ${newest} ${page}`,
           [...where.params, asked.limit, asked.offset]
         ),
-        query<{ total: number }>(`select count(*) as total from story s where ${where.sql}`, where.params)
+        query<{ total: number }>(
+          `select count(*) as total from (select from story s where ${where.sql} limit ${MOST_COUNTED}) found`,
+          where.params
+        )
       ])
       return { stories, total: count!.total }
     },
