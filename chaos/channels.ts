@@ -1,6 +1,7 @@
 import { createFakeDiscord, type FakeChannel, type FakeDiscord } from '../tests/fakes/discord/fake-discord.js'
 import { PERMISSIONS } from '../tests/fakes/discord/state.js'
 import { createFakeSlack, type FakeSlack } from '../tests/fakes/slack/fake-slack.js'
+import { FOLLOWED } from './articles.js'
 import type { Safety } from './preload.js'
 
 /** A message that a channel holds. */
@@ -75,7 +76,7 @@ export class Chat {
     await this.discord.waitFor(() => this.discord.state.commands.length > 0 && this.discord.gateway.listening > 0)
     for (const [id, company] of [
       ['C0EVERYTHING', null],
-      ['C0AMAZON', 'Amazon'],
+      ['C0AMAZON', FOLLOWED],
       ['C0ALL', null],
       [this.doomed.slack, null]
     ] as const)
@@ -84,7 +85,7 @@ export class Chat {
     this.doomed.discord = doomed.id
     await this.subscribeOnDiscord(this.discord.channel, null)
     await this.subscribeOnDiscord(this.unreadable, null)
-    await this.subscribeOnDiscord(this.discord.addChannel('amazon'), 'Amazon')
+    await this.subscribeOnDiscord(this.discord.addChannel('amazon'), FOLLOWED)
     await this.subscribeOnDiscord(doomed, null)
   }
 

@@ -61,8 +61,10 @@ export async function runCourse(world: World, goal: Goal): Promise<Outcome> {
   world.mend()
   // What it had in hand, another must take over.
   world.workers[0]!.kill()
-  const calmAt = Date.now()
   world.log('no more faults; the last process killed is to be stood in for')
+  // All is well from when somebody is at work: on a busy machine a start takes long.
+  await world.readyWorker(random)
+  const calmAt = Date.now()
   const { verdict, silent, ...peace } = await settle(world, random, calmAt)
   const memory = (await Promise.all(world.workers.map((worker) => worker.memory()))).filter((one) => one !== null)
   return {

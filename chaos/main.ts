@@ -85,4 +85,6 @@ function report({ engine, processes }: WorldOptions, outcome: Outcome): string {
   ].join('\n')
 }
 
+// Whoever ends the machine early is left with no process of it: what it started is ended on exit.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 process.exit(await main())

@@ -11,9 +11,10 @@ export interface DatabaseProxy {
   cut(): number
   /** The next commits are cut: before the server has them, or after it, when its answer comes. */
   cutAtCommit(when: 'before' | 'after', times: number): void
-  /** Nothing passes, until `letGo`. */
+  /** Nothing passes, until `mend`. */
   hold(): void
-  letGo(): void
+  /** All is well, whatever was planned. */
+  mend(): void
   close(): Promise<void>
 }
 
@@ -88,8 +89,9 @@ export async function startProxy(target: number): Promise<DatabaseProxy> {
       held = true
       for (const { client, server } of lines) for (const end of [client, server]) end.pause()
     },
-    letGo() {
+    mend() {
       held = false
+      planned = null
       for (const { client, server } of lines) for (const end of [client, server]) end.resume()
     },
     async close() {

@@ -31,7 +31,9 @@ export class Worker {
   constructor(
     readonly name: string,
     private readonly env: () => Record<string, string>
-  ) {}
+  ) {
+    process.once('exit', () => this.child?.kill('SIGKILL'))
+  }
 
   start(): void {
     const child = spawn(

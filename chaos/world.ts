@@ -58,6 +58,8 @@ export class World {
     const people = new People(chat, random.fork())
     const world = new World(options, database, servers, newsroom, chat, people, workers)
     workers[0]!.start()
+    if (!(await world.until(async () => workers[0]!.ready)))
+      throw new Error(`Facelaw did not come up; it said last:\n${workers[0]!.tail()}`)
     await chat.subscribe()
     const sql = 'select count(*)::int as left from feed where first_polled_at is null'
     await world.until(async () => (await database.query<{ left: number }>(sql))[0]!.left === 0)
@@ -121,6 +123,7 @@ export class World {
       undo()
     }
     this.undos.clear()
+    this.database.proxy?.mend()
     for (const feed of this.newsroom.feeds) feed.mend()
     this.chat.slack.mend()
     this.chat.discord.rest.mend()

@@ -38,7 +38,7 @@ export const DATABASE: Fault[] = [
       if (!proxy) return 'none here'
       const milliseconds = random.between(1000, 6000)
       proxy.hold()
-      world.later(milliseconds, () => proxy.letGo())
+      world.later(milliseconds, () => proxy.mend())
       return `${milliseconds} ms`
     }
   }
