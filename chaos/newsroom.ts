@@ -28,6 +28,7 @@ export class MadeFeed {
   /** Bad answers that are still to be given before the good one. */
   private bad: FeedAnswer[] = []
   private answeredBefore = 0
+  private hanging = false
 
   constructor(
     readonly name: string,
@@ -58,6 +59,7 @@ export class MadeFeed {
 
   /** Takes requests and says nothing, for as long as anybody could ask. */
   hang(): void {
+    this.hanging = true
     this.spoil(Array.from({ length: 1000 }, () => ({ stall: 'headers' as const })))
   }
 
@@ -71,6 +73,8 @@ export class MadeFeed {
     this.manner = USUAL
     this.bad = []
     this.serve()
+    if (this.hanging) this.server.cut()
+    this.hanging = false
   }
 
   /** The document as its bytes are now. */

@@ -22,13 +22,17 @@ export const MAX_INTERVAL = 6 * HOUR
 /** Longest wait of all: for a failing feed, and for a server that asks for more. A feed is never given up silently. */
 export const MAX_WAIT = 24 * HOUR
 
+/** Where somebody set the pace, a failing feed waits at most so many times as long, or half a minute where that is longer. */
+const SET_PACE_FACTOR = 4
+const SET_PACE_WAIT = 30
+
 /** Polls come up to this share earlier or later, so that feeds of one interval do not all come at once. */
 const JITTER = 0.1
 
 /**
  * When to poll a feed again. The interval is about half of the time between the feed's changes, from 5 minutes to 6
  * hours: a change pulls it towards that, a quiet poll lets it grow. It is never shorter than the feed's own `ttl`.
- * Failures double the wait up to 24 hours, Retry-After is waited out, and both end with the first success.
+ * Failures double the wait up to 24 hours (much less where the pace is set), Retry-After is waited out, and both end with the first success.
  */
 export function planNext(
   state: FeedState,
@@ -42,7 +46,8 @@ export function planNext(
   const learned = clamp(state.intervalSeconds, MIN_INTERVAL, MAX_WAIT)
   if (result.outcome === 'failed') {
     const base = settings.pollSeconds ?? learned
-    const wait = Math.min(base * 2 ** Math.min(state.failures, 20), MAX_WAIT)
+    const longest = settings.pollSeconds === null ? MAX_WAIT : Math.max(base * SET_PACE_FACTOR, SET_PACE_WAIT)
+    const wait = Math.min(base * 2 ** Math.min(state.failures, 20), longest)
     const asked = result.retryAfterSeconds
     const holdUntil = asked === null ? null : after(now, clamp(asked, 1, MAX_WAIT))
     const nextPollAt = later(after(now, Math.min(wait * jitter, MAX_WAIT)), holdUntil)

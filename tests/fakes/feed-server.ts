@@ -45,6 +45,8 @@ export interface FeedServer {
   mostAtOnce(): number
   /** Resolves when there were `count` requests of the path. */
   waitFor(path: string, count?: number): Promise<void>
+  /** Cuts every connection, as a server that starts again does. */
+  cut(): void
   close(): Promise<void>
 }
 
@@ -86,6 +88,10 @@ export async function startFeedServer(
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   for (const [path, answer] of Object.entries(answers)) set(path, answer)
 
+  function cut(): void {
+    for (const socket of sockets) socket.destroy()
+  }
+
   const count = (path: string) => requests.filter((request) => request.path === path).length
   return {
     origin,
@@ -104,8 +110,9 @@ export async function startFeedServer(
         waiting.add(check)
         check()
       }),
+    cut,
     async close() {
-      for (const socket of sockets) socket.destroy()
+      cut()
       server.close()
       if (server.listening) await once(server, 'close')
     }

@@ -123,6 +123,15 @@ describe('failures', () => {
     expect(planNext(state({ failures: 7 }), failed(), 0, START, settings).intervalSeconds).toBe(HOUR)
   })
 
+  test('double the wait of a pace that somebody set, to half a minute or four times the pace', () => {
+    const wait = (pollSeconds: number, failures: number) =>
+      (planNext(state({ failures }), failed(), 0, START, { ...settings, pollSeconds }).nextPollAt.getTime() -
+        START.getTime()) /
+      1000
+    expect([0, 1, 4, 5, 50].map((failures) => wait(1, failures))).toEqual([1, 2, 16, 30, 30])
+    expect([0, 1, 2, 50].map((failures) => wait(300, failures))).toEqual([300, 600, 1200, 1200])
+  })
+
   test('Retry-After is waited out, a day at most', () => {
     const asked = planNext(state(), failed(2 * HOUR), 0, START, settings)
     expect(asked).toMatchObject({ holdUntil: later(2 * HOUR), nextPollAt: later(2 * HOUR) })
