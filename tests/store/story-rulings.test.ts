@@ -63,4 +63,74 @@ eachDatabase('what people rule about stories', (database) => {
     expect(await store.deliveries.forStory(channel, 1)).toMatchObject({ state: 'owed' })
     expect(await store.stories.merge(77, 1, 'Ada', at(9))).toBe('unknown')
   })
+
+  test('stories concern several houses when two workspaces of one platform are told, or may be', async () => {
+    const store = await database.open()
+    const feed = await addFeed(store)
+    const mine = await addChannel(store)
+    await subscribe(store, mine)
+    const { storyId } = (await store.articles.ingest(feed, article('1'), live))!
+    const workspace = (await store.channels.find(mine))!.workspace.id
+    expect(await store.stories.concernSeveral([storyId!], workspace)).toBe(false)
+    // A Slack workspace beside a Discord server is the same house; the terminal is the operator's own.
+    for (const platform of ['slack', 'terminal'] as const) {
+      const place = { platform, workspace: { id: 'x', name: 'x' }, channel: { id: 'x', name: 'x' } }
+      await subscribe(store, (await store.channels.ensure(place, at(0))).channel.id)
+    }
+    expect(await store.stories.concernSeveral([storyId!], workspace)).toBe(false)
+    const theirs = await subscribe(store, await addChannel(store, 'news', 'another guild'))
+    expect(await store.stories.concernSeveral([storyId!], workspace)).toBe(true)
+    await store.subscriptions.remove(theirs.subscription.channelId, theirs.subscription.id, 'u1', at(1))
+    expect(await store.stories.concernSeveral([storyId!], workspace)).toBe(false)
+  })
+
+  test('what people wished for is kept with who and where, for the operator', async () => {
+    const store = await database.open()
+    const channelId = await addChannel(store)
+    await store.articles.ingest(await addFeed(store), article('1'), live)
+    const said = { storyId: 1, channelId, actorId: 'u1', actorName: 'Ada', verdict: 'wrong-story' }
+    await store.feedback.add(said, at(1))
+    await store.feedback.add({ ...said, detail: 'split article 1' }, at(2))
+    expect(await store.feedback.wishes(1)).toEqual([
+      { wish: 'split article 1', actorName: 'Ada', workspace: 'guild', at: at(2) }
+    ])
+  })
+
+  test('a message of ours is known by its place, with all that its list tells, in its own workspace only', async () => {
+    const store = await database.open()
+    const channel = await addChannel(store)
+    await subscribe(store, channel)
+    const feed = await addFeed(store)
+    for (const guid of ['1', '2', '3'])
+      await store.articles.ingest(feed, article(guid, { title: guid }, { jurisdictions: [guid] }), live)
+    const claim = { platforms: ['discord' as const], owner: 'a', limit: 1, leaseSeconds: 60, now: at(1) }
+    const [head] = await store.deliveries.claim(claim)
+    expect(head?.more).toBe(true)
+    expect(await store.deliveries.fold(head!.delivery.id, 'a', { most: 1, held: false })).toEqual([1, 2])
+    const ref = { workspaceId: 'guild', channelId: 'news', messageId: 'm1' }
+    await store.deliveries.done(head!.delivery.id, 'a', ref, at(1))
+    const workspace = (await store.channels.find(channel))!.workspace.id
+    const told = await store.deliveries.ofMessage(workspace, ref)
+    expect(told.map(({ storyId }) => storyId)).toEqual([1, 2])
+    expect(await store.deliveries.ofMessage(workspace + 1, ref)).toEqual([])
+    expect(await store.deliveries.ofMessage(workspace, { ...ref, channelId: 'other' })).toEqual([])
+    const [last] = await store.deliveries.claim({ ...claim, now: at(2) })
+    expect(last).toMatchObject({ more: false, delivery: { storyId: 3 } })
+  })
+
+  test('nobody is told what only another workspace’s feed said', async () => {
+    const store = await database.open()
+    const channel = await addChannel(store)
+    const mine = (await store.channels.find(channel))!.workspace.id
+    const own = entry({ url: 'http://127.0.0.1/own', publisher: 'Own Letter' })
+    const { feed } = await store.feeds.addToWorkspace(mine, own, 'Ada', at(0))
+    await store.articles.ingest(feed.id, article('1', { link: 'https://own.example/a' }), live)
+    const seen = async (workspaceId: number | null) => [
+      (await store.articles.ofStory(1, workspaceId)).length,
+      (await store.articles.byLink('https://own.example/a', workspaceId)).length
+    ]
+    expect(await seen(mine)).toEqual([1, 1])
+    expect(await seen(mine + 1)).toEqual([0, 0])
+    expect(await seen(null)).toEqual([1, 1])
+  })
 })
