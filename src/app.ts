@@ -192,6 +192,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       await serving.start()
       ticks.every('*/5 * * * * *', 'the web server', () => serving.start())
       await connect(true)
+      // With the connections, for `status`.
+      await presence.beat()
       if (roles.has('sender')) startSending()
       if (roles.has('poller')) await startPolling()
     },

@@ -12,7 +12,7 @@ export function statusMessage(status: Status, { whole }: { whole: boolean }): Me
   const faults = faultsOf(status)
   const parts: Part[] = [{ type: 'text', text: faults.length === 0 ? 'All is well.' : 'Not all is well:' }]
   if (faults.length > 0) parts.push({ type: 'list', items: faults })
-  parts.push({ type: 'list', items: facts(status) })
+  parts.push({ type: 'text', text: 'In figures:' }, { type: 'list', items: facts(status) })
   const { processes, paused } = status
   if (whole && processes.length > 0)
     parts.push(

@@ -76,7 +76,9 @@ export class Gateway {
       this.logger.error({ error: describeError(error) }, 'discord: an event failed')
     )
     this.client.on(Events.ShardError, (error) => this.logger.warn({ error: describeError(error) }, 'discord: gateway'))
-    this.client.on(Events.ShardReconnecting, () => this.logger.info('discord: gateway lost, connecting again'))
+    this.client.on(Events.ShardReconnecting, () => {
+      if (!this.stopping) this.logger.info('discord: gateway lost, connecting again')
+    })
   }
 
   private get stopping(): boolean {
