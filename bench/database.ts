@@ -1,3 +1,6 @@
+import { mkdtemp, readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import { createLogger } from '../src/log.js'
 import { openStore } from '../src/store/open.js'
@@ -13,6 +16,19 @@ export interface BenchDatabase {
 }
 
 export const silent = createLogger('silent')
+
+/** An empty store in the embedded database, for a bench that fills it and then hands the folder to a bot. */
+export async function fillPglite(fill: (sql: BenchDatabase['sql']) => Promise<void>): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'facelaw-bench-'))
+  const store = await openStore({ dataDir, logger: silent })
+  const socket = (await readdir(dataDir)).find((name) => name.startsWith('.s.PGSQL.'))
+  const client = new pg.Client({ host: dataDir, port: Number(socket?.split('.').at(-1)), user: 'postgres' })
+  await client.connect()
+  await fill(async (text, params) => (await client.query(text, params)).rows)
+  await client.end()
+  await store.close()
+  return dataDir
+}
 
 /** Starts the server, does the work, throws the server away. */
 export async function withPostgres(work: (database: BenchDatabase) => Promise<void>): Promise<void> {

@@ -8,12 +8,24 @@ export interface FakeRequest {
   discordPerSecond?: number
   /** Forget what was posted. */
   clear?: boolean
+  /** Somebody types this to the bot on Slack; it answers when the bot has. */
+  command?: string
 }
 
 /** How they stand. */
 export interface FakeState {
-  discord: { apiUrl: string; token: string; channels: string[]; messages: number; violations: string[] }
-  slack: { apiUrl: string; token: string; channels: string[]; messages: number; violations: string[] }
+  discord: FakePlatform
+  slack: FakePlatform & { appToken: string }
+  /** Milliseconds from the command to its answer. */
+  answered: number
+}
+
+interface FakePlatform {
+  apiUrl: string
+  token: string
+  channels: string[]
+  messages: number
+  violations: string[]
 }
 
 const discord = await createFakeDiscord()
@@ -23,16 +35,18 @@ const discordChannels: string[] = []
 const slackChannels: string[] = []
 
 process.on('disconnect', () => process.exit(0))
-process.on('message', (request: FakeRequest) => {
+process.on('message', async (request: FakeRequest) => {
   for (let made = 0; made < (request.channels ?? 0); made++) {
     discordChannels.push(discord.addChannel(`channel-${made}`).id)
     slackChannels.push(slack.workspace.addChannel({ id: `C${made}BENCH`, name: `channel-${made}` }).id)
   }
   if (request.discordPerSecond !== undefined) discord.rest.globalLimit = request.discordPerSecond
   if (request.clear) clear()
-  process.send!(state())
+  const begun = performance.now()
+  if (request.command) await slack.slashCommand(request.command).answer()
+  process.send!({ ...state(), answered: performance.now() - begun })
 })
-process.send!(state())
+process.send!({ ...state(), answered: 0 })
 
 function clear(): void {
   discord.requests.length = 0
@@ -42,7 +56,7 @@ function clear(): void {
   slack.workspace.messages.length = 0
 }
 
-function state(): FakeState {
+function state(): Omit<FakeState, 'answered'> {
   return {
     discord: {
       apiUrl: discord.apiUrl,
@@ -54,6 +68,7 @@ function state(): FakeState {
     slack: {
       apiUrl: slack.apiUrl,
       token: slack.botToken,
+      appToken: slack.appToken,
       channels: slackChannels,
       messages: slack.workspace.messages.length,
       violations: slack.violations

@@ -1,20 +1,24 @@
 import { parseArgs } from 'node:util'
+import { benchBurst } from './burst.js'
 import { benchCommands } from './commands.js'
 import { benchFanOut } from './fan-out.js'
 import { benchFeeds } from './feeds.js'
 import { benchIngest } from './ingest.js'
 import { benchMatch } from './match.js'
 import type { BenchOptions } from './options.js'
+import { benchStart } from './start.js'
 import { benchStories } from './stories.js'
 import { benchTag } from './tag.js'
 
 /** `npm run bench -- NAME`: one measurement each, a table for people on stderr, JSON on stdout. */
 const BENCHES: Record<string, (options: BenchOptions) => Promise<void>> = {
+  burst: benchBurst,
   commands: benchCommands,
   'fan-out': benchFanOut,
   feeds: benchFeeds,
   ingest: benchIngest,
   match: benchMatch,
+  start: benchStart,
   stories: benchStories,
   tag: benchTag
 }

@@ -135,4 +135,43 @@ eachDatabase('the sender', (database) => {
     await senderOn(store, platform, { now: new Date(NOON.getTime() + 61_000) }).drain(0)
     expect(platform.posts).toMatchObject([{ text: 'a', uncertain: true }])
   })
+
+  test('asked to stop, it gives back what it had not begun, as if it had never claimed it', async () => {
+    const store = await database.open()
+    for (let number = 0; number < 60; number++) await owe(store, `C${number}`, ['a'])
+    const platform = new ScriptedPlatform()
+    const sender = senderOn(store, platform, { now: NOON })
+    const post = platform.post.bind(platform)
+    let stopped: Promise<void> | undefined
+    platform.post = (...args) => {
+      // The first post is under way, with 31 others; the rest of the claim waits for a place.
+      stopped ??= sender.stop(60_000)
+      return post(...args)
+    }
+    sender.start()
+    while (!stopped) await new Promise((resolve) => setTimeout(resolve, 5))
+    await stopped
+    const told = platform.posts.length
+    expect(told).toBeGreaterThan(0)
+    expect(told).toBeLessThan(60)
+    expect(await store.deliveries.counts(NOON)).toMatchObject({ owed: 60 - told })
+    await senderOn(store, platform, { now: NOON }).drain(0)
+    expect(platform.posts).toHaveLength(60)
+    expect(platform.posts.filter((one) => one.uncertain)).toEqual([])
+    expect(new Set(platform.posts.map(({ channel }) => channel)).size).toBe(60)
+  })
+
+  test('a platform that asks all to wait is left alone: what was claimed beside goes back untried', async () => {
+    const store = await database.open()
+    for (let number = 0; number < 100; number++) await owe(store, `C${number}`, ['a'])
+    const platform = new ScriptedPlatform(
+      Array.from({ length: 100 }, () => new RetryLater('slow down', 60, 'platform'))
+    )
+    const clock = { now: NOON }
+    const sender = senderOn(store, platform, clock)
+    await sender.drain(0)
+    // Those that were under way together were refused together; the others never went out.
+    expect(platform.posts.length).toBeLessThanOrEqual(32)
+    expect(await store.deliveries.counts(NOON)).toMatchObject({ owed: 100, failed: 0 })
+  })
 })
