@@ -82,8 +82,13 @@ function isTakenBack(act: FoundAct, phrases: Phrases): boolean {
   const comma = Math.max(before.lastIndexOf(','), before.lastIndexOf(';')) + 1
   const unbroken = before.slice(comma)
   if (phrases.has('before', unbroken)) return true
-  if (phrases.find('relatives', unbroken).some(({ end }) => unbroken.length - end < RELATIVE)) return true
+  if (phrases.find('relatives', unbroken).some(({ end }) => isRelative(unbroken.slice(end), phrases))) return true
   return comma > 0 && phrases.find('clauses', unbroken).some(({ start }) => start <= 1)
+}
+
+/** "that it is leaving" goes on about the company; "that passed last year" speaks of another matter. */
+function isRelative(rest: string, phrases: Phrases): boolean {
+  return rest.length < RELATIVE && !phrases.has('referents', rest)
 }
 
 /** Where the clause of an act begins: after the last stop, or the last "but", "and then". */

@@ -19,6 +19,8 @@ export interface DetailedDates {
   quotes: Quote[]
 }
 
+/** A day named without its year lies no further ahead. */
+const AHEAD_DAYS = 200
 /** News is told within days; what is further back is another event. */
 const NEWS_DAYS = 45
 
@@ -87,7 +89,12 @@ function readStart({ act, sentences, phrases, published, quotes }: DateReading, 
       quotes.push(after.words)
       return plus(happened, after.length)
     }
-    for (const lead of [...phrases.find('starts', text), ...phrases.find('later', text)]) {
+    const ahead = act.track === 'position' && sentence === act.sentence ? dayAhead(act, phrases, published) : null
+    if (ahead) {
+      quotes.push(quoteIn(sentence, ahead.start, ahead.end, 'start'))
+      return ahead.date
+    }
+    for (const lead of startsIn(text, phrases)) {
       const found = firstDayAfter(lead, text, phrases, published)
       if (!found || (isLater(lead, phrases) && !isPlain(found, lead, phrases))) continue
       const words = quoteIn(sentence, lead.start, found.end, 'start')
@@ -109,6 +116,25 @@ function firstDayAfter(lead: FoundWords, text: string, phrases: Phrases, publish
     ({ start }) => start >= lead.end && start - lead.end <= NEAR && !phrases.has('ends', text.slice(lead.end, start))
   )
   return next && daysBetween(rangeOf(next.date).last, published) <= NEWS_DAYS ? next : null
+}
+
+/** Words that lead to a first day; "bis zum" leads to a last one. */
+function startsIn(text: string, phrases: Phrases): FoundWords[] {
+  const ends = phrases.find('ends', text)
+  return [...phrases.find('starts', text), ...phrases.find('later', text)].filter(
+    (lead) => !ends.some((end) => end.start < lead.end && lead.start < end.end)
+  )
+}
+
+/** "will end its service on August 31": a day ahead right behind what a company does. */
+function dayAhead(act: FoundAct, phrases: Phrases, published: Day): FoundDate | null {
+  const { text } = act.sentence
+  const found = findDates(text, phrases, published, 'future').find(
+    ({ start, words }) => start >= act.end && start - act.end <= NEAR && /\d/u.test(words)
+  )
+  if (!found || found.date.length < 10 || found.date <= published || isLed(text, found.start, phrases)) return null
+  // A day without a year that lies months ahead is last year's, told late.
+  return found.sort === 'told' || daysBetween(published, found.date) <= AHEAD_DAYS ? found : null
 }
 
 /** "after", "by": words that lead to much else than a first day. */

@@ -63,7 +63,7 @@ function offTopicChanges(changes: Change[], lead: Sentence[], phrases: Phrases, 
 }
 
 function toldChanges(lead: Sentence[], details: Sentence[], phrases: Phrases, reading: Reading): Change[] {
-  if (lead.some(({ text }) => phrases.has('silencers', text))) return []
+  if (lead.some(({ text }) => phrases.has('silencers', text) || phrases.has('explainers', text))) return []
   if (lead.slice(0, 2).some(({ text }) => phrases.has('rumours', text))) return []
   const relayed = lead.some(({ text }) => phrases.has('relays', text))
   return mainActs(lead, phrases, reading).map((act) => ({
@@ -101,7 +101,8 @@ function mainActs(lead: Sentence[], phrases: Phrases, reading: Reading): FoundAc
   for (const act of [...all.filter((one) => !isAhead(one, phrases, reading)), ...all]) {
     if (chosen.includes(act)) continue
     const before = chosen.filter(({ track }) => track === act.track)
-    if (before.length === 0 || isAnother(act, before, phrases, reading)) chosen.push(act)
+    if (before.length === 0) chosen.push(signingOf(act, all, phrases, reading) ?? act)
+    else if (isAnother(act, before, phrases, reading)) chosen.push(act)
   }
   return chosen
 }
@@ -114,11 +115,23 @@ function isAhead(act: FoundAct, phrases: Phrases, { published }: Reading): boole
 function isAnother(act: FoundAct, before: FoundAct[], phrases: Phrases, reading: Reading): boolean {
   const subject = subjectOf(act, reading, phrases)
   if (!subject?.named || before.some((other) => subjectOf(other, reading, phrases)?.name === subject.name)) return false
-  if (act.sentence.field === 'title') return true
+  if (act.sentence.field === 'title' || isInTitle(act.track, subject.name, reading)) return true
   return findDates(act.sentence.text, phrases, reading.published, 'past').some(({ date }) => {
     const back = daysBetween(rangeOf(date).first, reading.published)
     return date.length === 10 && back >= 0 && back <= NEWS_DAYS
   })
+}
+
+/** "Hawaii outlaws …": where the text tells that the governor signed it, that is what happened. */
+function signingOf(act: FoundAct, all: FoundAct[], phrases: Phrases, reading: Reading): FoundAct | undefined {
+  if (act.act !== 'passed') return undefined
+  const name = subjectOf(act, reading, phrases)?.name
+  return all.find((other) => other.act === 'signed' && subjectOf(other, reading, phrases)?.name === name)
+}
+
+function isInTitle(track: FoundAct['track'], name: string, { tags }: Reading): boolean {
+  const tag = `${track === 'rule' ? 'jurisdiction' : 'company'}:${name}`
+  return tags.evidence.some((one) => one.field === 'title' && one.tag === tag)
 }
 
 /** Of whom an act is; `named`: before it, in its own sentence. */

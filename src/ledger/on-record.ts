@@ -9,7 +9,7 @@ import {
 } from './change.js'
 import { type Day, daysBetween, type PartialDate, rangeOf } from './dates.js'
 import { sameInstrument } from './instrument.js'
-import type { Ledger, Rule } from './model.js'
+import type { Ledger, Rule, StatedEnd } from './model.js'
 import { findCompany, positionAsOf } from './positions.js'
 import { standingsOf } from './standings.js'
 
@@ -113,7 +113,12 @@ function isPositionOnRecord(ledger: Ledger, change: PositionChange): boolean {
 function isNewEnd(end: PositionChange['end'], change: PositionChange): boolean {
   if (!change.end) return change.extends && end?.date != null
   if (change.end.date) return change.end.date !== end?.date && !(end?.date && isClose(end.date, change.end.date))
-  return change.end.condition !== null && !end?.condition
+  // Of two conditions nobody can tell whether they are one; that one has come, or was dropped, is told.
+  return change.end.condition !== null && (!end?.condition || isEndless(end) !== isEndless(change.end))
+}
+
+function isEndless({ condition }: StatedEnd): boolean {
+  return condition === 'further notice'
 }
 
 function isRuleOnRecord(ledger: Ledger, change: RuleChange): boolean {

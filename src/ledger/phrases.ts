@@ -26,6 +26,7 @@ const phraseFile = z.strictObject({
   denials: list,
   silencers: list,
   titles: list,
+  explainers: list,
   compared: list,
   before: list,
   relatives: list,
