@@ -154,7 +154,7 @@ function useFits(story: ReadStory, { from, to }: Mention, use: string): boolean 
 }
 
 /** Cities whose bare name means the state around them where the story tells of neither. */
-const STATE_FIRST = new Set(['US-NY/New York City', 'BR-SP/São Paulo', 'BR-RJ/Rio de Janeiro'])
+const STATE_FIRST = new Set(['US-NY/New York City', 'BR-SP/São Paulo', 'BR-RJ/Rio de Janeiro', 'CA-QC/Québec'])
 
 function rank(
   place: Place,

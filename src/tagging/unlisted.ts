@@ -17,6 +17,7 @@ const MAX_WORDS = 4
 /** Names that read like companies by the company they keep; the learned weights judge them. */
 export function findUnlisted(story: ReadStory, lexicon: Lexicon, listed: Mention[]): UnlistedName[] {
   const taken = takenTokens(story)
+  const surnames = surnamesIn(story, lexicon)
   const found: UnlistedName[] = []
   let i = story.titleCased || story.lang === 'de' ? story.titleTokens : 0
   while (i < story.tokens.length) {
@@ -25,7 +26,7 @@ export function findUnlisted(story: ReadStory, lexicon: Lexicon, listed: Mention
       i++
       continue
     }
-    const run = bareRun(story, lexicon, i, to)
+    const run = bareRun(story, lexicon, surnames, i, to)
     const cues = run ? unlistedCues(story, lexicon, listed, run) : []
     if (run && cues.length > 0)
       found.push({ name: canonical(story, lexicon, run.from, run.to), from: run.from, to: run.to, cues })
@@ -47,6 +48,18 @@ function takenTokens(story: ReadStory): Uint8Array {
   return taken
 }
 
+/** Words that follow a given name somewhere in the story: its people, called by their surnames further on. */
+function surnamesIn(story: ReadStory, { shapes }: Lexicon): Set<string> {
+  const found = new Set<string>()
+  for (let i = 1; i < story.tokens.length; i++) {
+    const token = story.tokens[i]!
+    const before = story.tokens[i - 1]!
+    if (token.capital && token.gap === ' ' && before.capital && shapes.companies.givenNames.has(before.word))
+      found.add(token.word)
+  }
+  return found
+}
+
 /** Where a run of capitalised words ends; the start itself where none begins. "Co-op" runs on past its hyphen. */
 function runEnd(story: ReadStory, taken: Uint8Array, from: number): number {
   let to = from
@@ -66,7 +79,7 @@ function runEnd(story: ReadStory, taken: Uint8Array, from: number): number {
 }
 
 /** The name within a run: without the article and the company word before it ("Das Unternehmen Nordkamera"); null where it is none. */
-function bareRun(story: ReadStory, lexicon: Lexicon, start: number, to: number): Run | null {
+function bareRun(story: ReadStory, lexicon: Lexicon, surnames: Set<string>, start: number, to: number): Run | null {
   const { companies: shapes, organisationNouns } = lexicon.shapes
   let from = start
   const opens = from === 0 || story.sentences[from - 1] !== story.sentences[from]
@@ -80,6 +93,7 @@ function bareRun(story: ReadStory, lexicon: Lexicon, start: number, to: number):
   if (from >= to) return null
   const words = story.tokens.slice(from, to).map(({ word }) => word)
   if (words.some((word) => shapes.notCompanies.has(word) && (word !== 'ai' || words.length === 1))) return null
+  if (words.length === 1 && surnames.has(words[0]!)) return null
   const before = story.tokens[from - 1]
   const sameSentence = from > 0 && story.sentences[from - 1] === story.sentences[from]
   if ((before && sameSentence && shapes.titles.has(before.word)) || shapes.titles.has(words[0]!)) return null
