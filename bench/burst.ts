@@ -74,15 +74,16 @@ async function burst(name: string, env: Record<string, string>, fake: FakeProces
 
 function serve(server: FeedServer, first: number, count: number): void {
   for (let feed = 0; feed < FEEDS; feed++) {
-    const items = Array.from({ length: count }, (_, at) => itemOf(feed, first + at))
+    // The oldest, which comes in first, concerns the company that all channels follow.
+    const wanted = (at: number) => feed === 0 && first > 0 && at === count - 1
+    const items = Array.from({ length: count }, (_, at) => itemOf(feed, first + at, wanted(at)))
     server.set(`/${feed}`, `<rss version="2.0"><channel><title>Paper ${feed}</title>${items.join('')}</channel></rss>`)
   }
 }
 
-/** The first of all concerns the company that all channels follow. */
-function itemOf(feed: number, item: number): string {
+function itemOf(feed: number, item: number, wanted: boolean): string {
   const number = feed * ARTICLES + item
-  const company = feed === 0 && item === 1 ? 'Clearview AI' : ['NEC', 'Idemia', 'Cognitec'][number % 3]
+  const company = wanted ? 'Clearview AI' : ['NEC', 'Idemia', 'Cognitec'][number % 3]
   return `<item><title>City ${number} bans facial recognition by ${company}</title><guid isPermaLink="false">i-${number}</guid><link>http://paper.example/${number}</link><description>The council of town ${number} voted on Tuesday to ban police use of facial recognition software made by ${company}.</description></item>`
 }
 

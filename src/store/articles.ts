@@ -1,3 +1,4 @@
+import PQueue from 'p-queue'
 import type { Message } from '../chat/message.js'
 import type { Change } from '../ledger/change.js'
 import type { FeedItem } from '../model/feed.js'
@@ -111,6 +112,9 @@ const VISIBLE = `($2::bigint is null or f.in_catalogue or exists (
 
 export function articleTable(database: Database): ArticleTable {
   const { query } = database
+  // Stories are told apart one at a time, whoever asks (STORY_LOCK). Who waits for that lock in the database holds one of
+  // few connections, and a burst would hold them all: those who answer commands would wait for it to end.
+  const turns = new PQueue({ concurrency: 1 })
   return {
     async filterNew(feedId, identities) {
       const known = await knownKeys(query, feedId, identities)
@@ -118,11 +122,13 @@ export function articleTable(database: Database): ArticleTable {
     },
 
     ingest: (feedId, article, options) =>
-      database.transaction(async (inside) => {
-        const feed = await lockSource(inside, feedId)
-        const known = await knownKeys(inside, feedId, [article.identity])
-        return isKnown(article.identity, known) ? null : await ingest(inside, feed, article, options)
-      }),
+      turns.add(() =>
+        database.transaction(async (inside) => {
+          const feed = await lockSource(inside, feedId)
+          const known = await knownKeys(inside, feedId, [article.identity])
+          return isKnown(article.identity, known) ? null : await ingest(inside, feed, article, options)
+        })
+      ),
 
     keep: (feedId, articles, options) =>
       database.transaction(async (inside) => {
