@@ -101,7 +101,7 @@ function mainActs(lead: Sentence[], phrases: Phrases, reading: Reading): FoundAc
   for (const act of [...all.filter((one) => !isAhead(one, phrases, reading)), ...all]) {
     if (chosen.includes(act)) continue
     const before = chosen.filter(({ track }) => track === act.track)
-    if (before.length === 0) chosen.push(signingOf(act, all, phrases, reading) ?? act)
+    if (before.length === 0) chosen.push(preciserOf(act, all, phrases, reading) ?? act)
     else if (isAnother(act, before, phrases, reading)) chosen.push(act)
   }
   return chosen
@@ -122,11 +122,17 @@ function isAnother(act: FoundAct, before: FoundAct[], phrases: Phrases, reading:
   })
 }
 
+/** What a headline tells loosely, and the text exactly. */
+const PRECISER: Partial<Record<FoundAct['act'], FoundAct['act']>> = { passed: 'signed', paused: 'extended' }
+
 /** "Hawaii outlaws …": where the text tells that the governor signed it, that is what happened. */
-function signingOf(act: FoundAct, all: FoundAct[], phrases: Phrases, reading: Reading): FoundAct | undefined {
-  if (act.act !== 'passed') return undefined
+function preciserOf(act: FoundAct, all: FoundAct[], phrases: Phrases, reading: Reading): FoundAct | undefined {
+  const preciser = PRECISER[act.act]
+  if (!preciser) return undefined
   const name = subjectOf(act, reading, phrases)?.name
-  return all.find((other) => other.act === 'signed' && subjectOf(other, reading, phrases)?.name === name)
+  return all.find(
+    (other) => other.track === act.track && other.act === preciser && subjectOf(other, reading, phrases)?.name === name
+  )
 }
 
 function isInTitle(track: FoundAct['track'], name: string, { tags }: Reading): boolean {
