@@ -53,7 +53,8 @@ export async function benchTag(): Promise<void> {
 
 function goldItems(): TaggableText[] {
   const folder = join(packageRoot, 'lexicon', 'gold')
-  return readdirSync(folder).flatMap((file) =>
+  const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl'))
+  return files.flatMap((file) =>
     readFileSync(join(folder, file), 'utf8')
       .split('\n')
       .filter((line) => line !== '')
