@@ -5,6 +5,7 @@ import { type Config, loadDotEnv, readConfig } from '../config.js'
 import type { PollReport } from '../ingest/poll-loop.js'
 import { createLogger } from '../log.js'
 import { doesAll, type Role, readRoles } from '../roles.js'
+import { collectStartupGarbage } from '../startup-garbage.js'
 import { type CliCommand, type CliStreams, CliUsageError } from './command.js'
 
 /** Whoever asks us to end gets this long at most; what is cut off then is made sure of at the next start. */
@@ -98,6 +99,7 @@ async function runBot(app: App, asked: Asked, io: CliStreams): Promise<number> {
   try {
     const stopped = untilStopped()
     await app.run()
+    collectStartupGarbage()
     greet(app, asked, io)
     const signal = await stopped
     io.stderr.write(`\n${signal}: finishing what is in hand.\n`)

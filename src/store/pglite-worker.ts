@@ -34,8 +34,8 @@ try {
 async function serve(): Promise<void> {
   const db = await PGlite.create({
     dataDir: folder,
-    // 32 MB instead of 128: a third less memory, and enough for one bot.
-    startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB'],
+    // 16 MB instead of 128: a third less memory, and enough for one bot.
+    startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
     onStderr: listen
   })
   const whole = withWholeBatches(db, (error) => leave('broken', reasonOf(error)))

@@ -86,7 +86,9 @@ async function serve(dataDir: string, lock: DirectoryLock, logger: Logger): Prom
     await removeSockets(dataDir)
     await makeDatabase(database)
     worker = new Worker(compiledModule('src/store/pglite-worker.js'), {
-      workerData: { folder: database, socket } satisfies WorkerInput
+      workerData: { folder: database, socket } satisfies WorkerInput,
+      // The rows of a statement and no more; the database itself lies outside of this heap.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 }
     })
     return await ready(worker, database)
   }
