@@ -1,0 +1,73 @@
+import { expect, test } from '@jest/globals'
+import { textMessage } from '../../src/chat/message.js'
+import { eachDatabase } from '../fakes/databases.js'
+import { addChannel, addFeed, article, at, entry, itemsResult, live, NOON, PLAN } from './samples.js'
+
+const CLAIM = { platforms: ['discord' as const], owner: 'one', limit: 100, leaseSeconds: 60, now: NOON }
+const FEEDS = { limit: 10, leaseSeconds: 60, owner: 'one', now: NOON }
+
+eachDatabase('what is written in groups', (database) => {
+  test('irrelevant articles are kept together, each once, with their own keys', async () => {
+    const store = await database.open()
+    const feed = await addFeed(store)
+    const dull = (guid: string) =>
+      article(guid, { title: `Item ${guid}` }, { relevant: false, kind: null, stage: null })
+    expect(await store.articles.keep(feed, [dull('1'), dull('2')], live)).toBe(2)
+    expect(await store.articles.keep(feed, [dull('2'), dull('3')], live)).toBe(1)
+    const kept = await database.sql<{ title: string; keys: number }>(
+      `select a.title, (select count(*)::int from article_key k where k.article_id = a.id) as keys
+       from article a order by a.id`
+    )
+    expect(kept.map(({ title }) => title)).toEqual(['Item 1', 'Item 2', 'Item 3'])
+    expect(kept.every(({ keys }) => keys > 0)).toBe(true)
+    expect(await store.articles.ingest(feed, dull('3'), live)).toBeNull()
+  })
+
+  test('polls of several feeds are written down as each went', async () => {
+    const store = await database.open()
+    await store.feeds.syncCatalogue([entry({ url: 'http://a.example/' }), entry({ url: 'http://b.example/' })], NOON)
+    const [a, b] = await store.feeds.claimDue(FEEDS)
+    const failed = { outcome: 'failed', failure: 'timeout', message: 'too slow', retryAfterSeconds: null } as const
+    await store.feeds.recordPolls([
+      { feedId: a!.id, result: itemsResult({ etag: '"1"' }), plan: PLAN, now: NOON },
+      { feedId: b!.id, result: failed, plan: { ...PLAN, nextPollAt: at(30) }, now: NOON }
+    ])
+    expect(await store.feeds.find(a!.id)).toMatchObject({ etag: '"1"', failures: 0, firstPolledAt: NOON })
+    expect(await store.feeds.find(b!.id)).toMatchObject({ failures: 1, lastError: 'too slow', nextPollAt: at(30) })
+  })
+
+  test('outcomes of one group each have their own effect; one whose lease is another’s has none', async () => {
+    const store = await database.open()
+    const ids: string[] = []
+    for (const name of ['sent', 'again', 'untried', 'lost']) {
+      const channelId = await addChannel(store, name)
+      await store.deliveries.owe({ channelId, subject: 'notice:1', kind: 'notice', message: textMessage(name) }, NOON)
+      const [claimed] = await store.deliveries.claim({ ...CLAIM, owner: name === 'lost' ? 'two' : 'one' })
+      ids.push(claimed!.delivery.id)
+    }
+    const [sent, again, untried, lost] = ids as [string, string, string, string]
+    const ref = { workspaceId: 'guild', channelId: 'sent', messageId: 'm1' }
+    await store.deliveries.settle(
+      [
+        { id: lost, outcome: { state: 'failed', error: 'not ours' } },
+        { id: untried, outcome: { state: 'untried', until: at(1) } },
+        { id: again, outcome: { state: 'again', until: at(2), error: 'cut off', uncertain: true } },
+        { id: sent, outcome: { state: 'sent', ref } }
+      ],
+      'one',
+      NOON
+    )
+    expect(await store.deliveries.find(sent)).toMatchObject({ state: 'sent', ref, sentAt: NOON, attempts: 1 })
+    expect(await store.deliveries.find(again)).toMatchObject({ state: 'owed', uncertain: true, lastError: 'cut off' })
+    expect(await store.deliveries.find(untried)).toMatchObject({
+      state: 'owed',
+      uncertain: false,
+      attempts: 0,
+      ref: null
+    })
+    expect(await store.deliveries.find(lost)).toMatchObject({ state: 'owed', lastError: null })
+    const next = await store.deliveries.claim({ ...CLAIM, now: at(1) })
+    expect(next.map(({ delivery }) => delivery.id)).toContain(untried)
+    expect(next.map(({ delivery }) => delivery.id)).not.toContain(again)
+  })
+})
