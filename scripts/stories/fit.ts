@@ -1,44 +1,52 @@
-import { CandidateIndex } from '../../src/stories/candidates.js'
 import { withParents } from '../../src/stories/places.js'
-import { compareArticles } from '../../src/stories/signals.js'
+import { ACT, FIGURE, SETTING } from '../../src/stories/signals.js'
 import { AGAINST, SIGNALS, type Signal, type StoryWeights } from '../../src/stories/weights.js'
 import type { Labelled } from './labelled.js'
 
 /** Counts up to here weigh the same (see `rarity`), so that only what is above is kept. */
 const FEWEST_KEPT = 4
-/** Pairs without a company or place in common are easy, and most: one in ten is learned from, and counts half. */
-const EASY_KEPT = 10
-const EASY_SAY = 0.5
-const ROUNDS = 500
+/** Pairs of one event are rare: they get more of the say than their number, but the others decide what must not be joined. */
+const SAY_OF_SAME = 0.15
+const ROUNDS = 300
 const STEP = 0.4
 const MOMENTUM = 0.9
 /** Pull of every weight towards what was held before: few pairs must not make a strong rule. */
-const RIDGE = 0.0005
+const RIDGE = 0.001
 
 /**
  * What is known before any data: two steps, two sums, two places are two events. The labelled items hold too few of
  * such pairs to teach it, and the ridge pulls towards these instead of 0.
  */
 const PRIOR: Partial<Record<Signal, number>> = {
-  otherCompany: -2,
-  otherPlace: -2,
+  otherCompany: -1,
+  otherActor: -2,
+  otherPlace: -3,
+  strangers: -2,
   otherStage: -2,
-  otherPhase: -2,
-  otherNumbers: -2,
+  otherPhase: -1.5,
+  otherTitlePhase: -2.5,
+  otherActs: -1.5,
+  otherNumbers: -4,
   otherYear: -2,
   daysApart: -3
 }
 
-/** How many events have each company, place and word; the weights are left at 0. */
+/** How many events have each company, place, word and detail; the weights are left at 0. */
 export function countRarity(items: readonly Labelled[]): StoryWeights {
   const companies = new Map<string, Set<string>>()
   const places = new Map<string, Set<string>>()
   const stems = new Map<string, Set<string>>()
+  const details = new Map<string, Set<string>>()
+  const languages = new Map<string, Set<string>>()
   for (const { signature, event } of items) {
+    note(languages, signature.lang, event)
     for (const name of signature.companies) note(companies, name, event)
     for (const code of new Set(signature.jurisdictions.flatMap(withParents))) note(places, code, event)
     for (const word of signature.stems.keys()) note(stems, word, event)
     for (const name of signature.names) if (name.length < 4) note(stems, name, event)
+    for (const act of signature.acts) note(details, `${ACT} ${act}`, event)
+    for (const setting of signature.settings) note(details, `${SETTING} ${setting}`, event)
+    for (const figure of signature.numbers) note(details, `${FIGURE} ${figure}`, event)
   }
   const weights = Object.fromEntries(SIGNALS.map((signal) => [signal, 0])) as Record<Signal, number>
   return {
@@ -46,9 +54,11 @@ export function countRarity(items: readonly Labelled[]): StoryWeights {
     weights,
     threshold: 0,
     events: new Set(items.map((item) => item.event)).size,
+    languages: counts(languages),
     companies: counts(companies),
     places: counts(places),
-    stems: counts(stems)
+    stems: counts(stems),
+    details: counts(details)
   }
 }
 
@@ -64,55 +74,39 @@ function counts(seen: Map<string, Set<string>>): Record<string, number> {
 }
 
 /** A pair as a row of numbers, one a signal, in the order of SIGNALS. */
-interface Example {
+export interface Example {
   row: Float64Array
   same: boolean
   /** How much it counts. */
   say: number
 }
 
-/** The pairs that the index would hand to the scorer, within each file. */
-export function makeExamples(items: readonly Labelled[], data: StoryWeights): Example[] {
-  const examples: Example[] = []
-  for (const file of new Set(items.map((item) => item.file))) {
-    const own = items.filter((item) => item.file === file)
-    const index = new CandidateIndex(data)
-    for (const [b, right] of own.entries()) {
-      for (const a of index.find(right.signature)) {
-        const left = own[a]!
-        const strengths = compareArticles(left.signature, right.signature, data)
-        const row = Float64Array.from(SIGNALS, (signal) => strengths[signal] ?? 0)
-        const anchored = strengths.sameCompany || strengths.samePlace || strengths.relatedPlace
-        const same = left.event === right.event
-        if (!anchored && !same && (a + b) % EASY_KEPT !== 0) continue
-        examples.push({ row, same, say: anchored || same ? 1 : EASY_SAY })
-      }
-      index.add(b, right.signature)
-    }
-  }
-  return examples
+/** What is learned: the weights in the order of SIGNALS, and what is added to their sum. */
+export interface Fitted {
+  start: number
+  weights: Float64Array
 }
 
 /**
  * Logistic regression with a ridge, by gradient descent with momentum; after each step a weight whose sign is not the
  * allowed one goes to 0, so that no signal can speak for what it speaks against.
  */
-export function fit(examples: readonly Example[], data: StoryWeights): StoryWeights {
-  // Pairs of one event are rare: both sides get half of the say.
-  const sayOfSame = 0.5 / totalSay(examples.filter((example) => example.same))
-  const sayOfOther = 0.5 / totalSay(examples.filter((example) => !example.same))
+export function fit(examples: readonly Example[]): Fitted {
+  const sayOfSame = SAY_OF_SAME / totalSay(examples.filter((example) => example.same))
+  const sayOfOther = (1 - SAY_OF_SAME) / totalSay(examples.filter((example) => !example.same))
   const prior = Float64Array.from(SIGNALS, (signal) => PRIOR[signal] ?? 0)
+  const against = SIGNALS.map((signal) => AGAINST.includes(signal))
   const weights = Float64Array.from(prior)
   const speed = new Float64Array(SIGNALS.length)
+  const slope = new Float64Array(SIGNALS.length)
   let start = -3
   let startSpeed = 0
   for (let round = 0; round < ROUNDS; round++) {
-    const slope = new Float64Array(SIGNALS.length)
+    slope.fill(0)
     let startSlope = 0
+    const fitted = { start, weights }
     for (const { row, same, say } of examples) {
-      let score = start
-      for (let at = 0; at < row.length; at++) score += row[at]! * weights[at]!
-      const chance = 1 / (1 + Math.exp(-score))
+      const chance = 1 / (1 + Math.exp(-weigh(row, fitted)))
       const error = say * (same ? (1 - chance) * sayOfSame : -chance * sayOfOther)
       startSlope += error
       for (let at = 0; at < row.length; at++) slope[at]! += error * row[at]!
@@ -122,11 +116,17 @@ export function fit(examples: readonly Example[], data: StoryWeights): StoryWeig
     for (let at = 0; at < weights.length; at++) {
       speed[at] = MOMENTUM * speed[at]! + STEP * (slope[at]! - RIDGE * (weights[at]! - prior[at]!))
       const next = weights[at]! + speed[at]!
-      weights[at] = AGAINST.includes(SIGNALS[at]!) ? Math.min(0, next) : Math.max(0, next)
+      weights[at] = against[at] ? Math.min(0, next) : Math.max(0, next)
     }
   }
-  const named = Object.fromEntries(SIGNALS.map((signal, at) => [signal, weights[at]!])) as Record<Signal, number>
-  return { ...data, start, weights: named }
+  return { start, weights }
+}
+
+/** The weighed sum of a row, in log odds. */
+export function weigh(row: Float64Array, { start, weights }: Fitted): number {
+  let score = start
+  for (let at = 0; at < row.length; at++) score += row[at]! * weights[at]!
+  return score
 }
 
 function totalSay(examples: readonly Example[]): number {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import type { Kind, Stage, Tags } from '../../src/model/tags.js'
 import { type Signature, takeApart } from '../../src/stories/signature.js'
+import { loadTagger, type Tagger } from '../../src/tagging/index.js'
 
-/** One hand-labelled item: a line of lexicon/gold/*.jsonl. */
+/** One item of lexicon/gold: labelled by hand, or (in lexicon/gold/stories) with its event alone, and tagged by the tagger. */
 export interface LabelledItem {
   id: string
   lang: string
@@ -16,47 +16,50 @@ export interface LabelledItem {
   stage: Stage | null
   cluster: string | null
   published: string | null
+  /** The tags are the tagger's, with its own faults. */
+  tagged: boolean
 }
 
-/** A labelled item made ready: its event, and the file it came from (events are only compared within a file). */
+type Line = Pick<LabelledItem, 'id' | 'lang' | 'title' | 'text' | 'cluster' | 'published'> & Partial<LabelledItem>
+
+/** A labelled item made ready: its event, and the batch it belongs to (events are only compared within a batch). */
 export interface Labelled {
   item: LabelledItem
   event: string
-  file: string
+  batch: string
   signature: Signature
 }
 
-/** Reads JSONL files of labelled items. */
-export function readLabelled(paths: readonly string[]): Labelled[] {
+/** Reads JSONL files of labelled items as one batch: an event may be told in several files. */
+export function readLabelled(batch: string, paths: readonly string[]): Labelled[] {
   return paths.flatMap((path) => {
     const lines = readFileSync(path, 'utf8').split('\n')
-    return lines
-      .filter((line) => line.trim() !== '')
-      .map((line) => label(JSON.parse(line) as LabelledItem, basename(path)))
+    const items = lines.filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as Line)
+    // A file that names no event was not labelled by event: its silence would teach that no two items are of one.
+    if (!items.some((item) => item.cluster)) return []
+    return items.map((item) => label(complete(item), batch))
   })
 }
 
-function label(item: LabelledItem, file: string): Labelled {
-  const event = `${file} ${item.cluster ?? `alone ${item.id}`}`
-  return { item, event, file, signature: sign(item, item) }
+function label(item: LabelledItem, batch: string): Labelled {
+  const event = `${batch} ${item.cluster ?? `alone ${item.id}`}`
+  return { item, event, batch, signature: sign(item) }
 }
 
-/** An item with these tags (its labels, or what a tagger says) as the scorer sees it. */
-export function sign(
-  item: LabelledItem,
-  tags: Pick<Tags, 'companies' | 'jurisdictions' | 'kind' | 'stage' | 'lang'>
-): Signature {
-  const { companies, jurisdictions, kind, stage, lang } = tags
+let tagger: Tagger | null = null
+
+function complete(line: Line): LabelledItem {
+  const { relevant, companies = [], jurisdictions = [], kind = null, stage = null } = line
+  if (relevant !== undefined) return { ...line, relevant, companies, jurisdictions, kind, stage, tagged: false }
+  const { title, text, lang, published } = line
+  tagger ??= loadTagger()
+  const tags: Tags = tagger.tag({ title, text, lang, ...(published ? { published } : {}) })
+  return { ...line, ...tags, relevant: true, tagged: true }
+}
+
+/** An item as the scorer sees it. */
+export function sign(item: LabelledItem): Signature {
+  const { title, text, companies, jurisdictions, kind, stage, lang } = item
   const published = item.published ? Date.parse(item.published) : null
-  return takeApart({
-    title: item.title,
-    text: item.text,
-    companies,
-    jurisdictions,
-    kind,
-    stage,
-    lang,
-    published,
-    seenAt: null
-  })
+  return takeApart({ title, text, companies, jurisdictions, kind, stage, lang, published, seenAt: null })
 }

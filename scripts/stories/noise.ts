@@ -3,15 +3,21 @@ import { withParents } from '../../src/stories/places.js'
 import { type Labelled, type LabelledItem, sign } from './labelled.js'
 
 /** How often each fault is made: about what the tagger gets wrong on items that it has not seen, and a little more. */
-const FAULTS = { companyMissing: 0.08, placeMissing: 0.08, placeAbove: 0.05, placeExtra: 0.05, kind: 0.12, stage: 0.12 }
+const FAULTS = { companyMissing: 0.08, placeMissing: 0.09, placeAbove: 0.05, placeExtra: 0.08, kind: 0.18, stage: 0.18 }
 
-/** The items with the faults of a tagger; the same faults for the same items and seed. */
-export function disturb(items: readonly Labelled[], seed: number): Labelled[] {
+/**
+ * The items with the faults of a tagger, and without a share of their dates of publication; the same faults for the
+ * same items and seed. Items that the tagger tagged have its faults already.
+ */
+export function disturb(items: readonly Labelled[], seed: number, datesLost: number): Labelled[] {
   const random = makeRandom(seed)
   const places = [...new Set(items.flatMap((entry) => entry.item.jurisdictions))].sort()
-  return items.map((entry) => ({ ...entry, signature: sign(entry.item, faulty(entry.item, places, random)) }))
+  return items.map((entry) => {
+    const item = entry.item.tagged ? entry.item : faulty(entry.item, places, random)
+    const published = random() < datesLost ? null : item.published
+    return { ...entry, signature: sign({ ...item, published }) }
+  })
 }
-
 function faulty(item: LabelledItem, places: string[], random: () => number): LabelledItem {
   const happens = (chance: number) => random() < chance
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!

@@ -47,7 +47,15 @@ export function continues(
 }
 
 /** What tells one event from another tells nothing of the steps of one matter: those are another thing, told later. */
-const STEPS_DIFFER = { otherStage: 0, otherPhase: 0, otherKind: 0, daysApart: 0, otherYear: 0 }
+const STEPS_DIFFER = {
+  otherStage: 0,
+  otherPhase: 0,
+  otherTitlePhase: 0,
+  otherActs: 0,
+  otherKind: 0,
+  daysApart: 0,
+  otherYear: 0
+}
 
 function daysBetween(story: StoryCandidate['story'], article: Changed): number {
   return ((article.published ?? article.seenAt).getTime() - story.published.getTime()) / DAY_MS

@@ -5,6 +5,8 @@ import { fold } from './words.js'
 export interface TextDates {
   /** `--06-10` for a day without its year, `2021-06-10` with it. */
   days: string[]
+  /** `--06` for a month without its year, `2021-06` with it; that of each day too. */
+  months: string[]
   /** Years that the text names, four digits. */
   years: number[]
   /** Weekdays that the text names, 0 = Sunday. */
@@ -23,6 +25,9 @@ const WEEKDAYS = namesOf('weekday', 7, (index) => Date.UTC(2023, 0, 1 + index))
 // People say the Portuguese weekdays without `-feira`; the bare ordinals are left out, they are mostly ordinals.
 WEEKDAYS.set('terca', 2)
 
+/** Names of months that are also words, unless a day or a year stands with them. */
+const ALSO_WORDS = new Set([...SHORT_MONTHS, 'march', 'marts', 'mars', 'mai', 'mei'])
+
 const MONTH_NAMES = [...MONTHS.keys()].sort((a, b) => b.length - a.length).join('|')
 const DAY_MONTH_YEAR = new RegExp(
   `(?:\\b(\\d{1,2})(?:st|nd|rd|th|er|o|\\.)?\\s+(?:de |of |di )?)?\\b(${MONTH_NAMES})\\b\\.?(?:\\s+(\\d{1,2})(?:st|nd|rd|th)?\\b(?!\\d|:))?(?:,?\\s+(?:de |del )?((?:19|20)\\d\\d)\\b)?`,
@@ -37,15 +42,20 @@ const WEEKDAY = new RegExp(`\\b(${[...WEEKDAYS.keys()].join('|')})\\b`, 'g')
 export function findDates(text: string): TextDates {
   const folded = fold(text)
   const days = new Set<string>()
+  const months = new Set<string>()
   for (const [, before, name, after, year] of folded.matchAll(DAY_MONTH_YEAR)) {
+    const month = MONTHS.get(name!)! + 1
     const day = Number(before ?? after ?? 0)
-    if (day >= 1 && day <= 31) days.add(writeDay(year, MONTHS.get(name!)! + 1, day))
+    const dated = day >= 1 && day <= 31
+    if (dated) days.add(writeDay(year, month, day))
+    if (dated || year !== undefined || !ALSO_WORDS.has(name!)) months.add(writeDay(year, month, 0).slice(0, -3))
   }
   for (const [, year, month, day] of folded.matchAll(ISO_DAY)) days.add(writeDay(year, Number(month), Number(day)))
   for (const [, day, month, year] of folded.matchAll(DOTTED_DAY)) days.add(writeDay(year, Number(month), Number(day)))
   const years = new Set([...folded.matchAll(YEAR)].map(([year]) => Number(year)))
   const weekdays = new Set([...folded.matchAll(WEEKDAY)].map(([, name]) => WEEKDAYS.get(name!)!))
-  return { days: [...days], years: [...years], weekdays: [...weekdays] }
+  for (const day of days) months.add(day.slice(0, -3))
+  return { days: [...days], months: [...months], years: [...years], weekdays: [...weekdays] }
 }
 
 function writeDay(year: string | undefined, month: number, day: number): string {

@@ -1,3 +1,4 @@
+import { relatePlaces } from './places.js'
 import { type SignalStrengths, sharedNames, sharedNumbers, sharedRareWords } from './signals.js'
 import type { Signature } from './signature.js'
 import { daysBetween } from './time-signals.js'
@@ -14,16 +15,21 @@ export function explain(a: Signature, b: Signature, strengths: SignalStrengths, 
   if (strengths.samePlace) same.push('place')
   if (strengths.sameKind) same.push('kind')
   if (same.length > 0) parts.push(`same ${joinWords(same)}`)
-  if (strengths.relatedPlace) parts.push('one place within the other')
+  if (relatePlaces(a.jurisdictions, b.jurisdictions) === 'related') parts.push('one place within the other')
+  const settings = [...a.settings].filter((setting) => b.settings.has(setting))
+  const acts = [...a.acts].filter((act) => b.acts.has(act))
 
   const numbers = sharedNumbers(a, b)
   const names = sharedNames(a, b)
   const words = sharedRareWords(a, b, data).filter((word) => !names.some((name) => name.startsWith(word)))
   if (numbers.length > 0) parts.push(list('figure', numbers))
+  if (acts.length > 0) parts.push(list('step', acts))
+  if (settings.length > 0) parts.push(list('setting', settings))
   if (names.length > 0) parts.push(list('name', names))
   if (words.length > 0) parts.push(`${words.length} rare ${words.length === 1 ? 'word' : 'words'} in common`)
 
   if (strengths.sameDay) parts.push('the same date in the text')
+  else if (strengths.sameMonth) parts.push('the same month in the text')
   else if (strengths.sameWeekday) parts.push('the same weekday in the text')
   const days = daysBetween(a, b)
   if (days !== null) parts.push(describeDays(Math.round(days)))

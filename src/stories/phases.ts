@@ -24,7 +24,7 @@ let tracks: Map<string, Phase[]> | null = null
  * headline says nothing; null when neither does, or when its kind has no steps. Throws when the file cannot be read.
  */
 export function findPhase(kind: Kind | null, title: string, text: string): string | null {
-  tracks ??= readTracks(join(packageRoot, 'lexicon', 'story-phases.yaml'))
+  tracks ??= readTracks()
   const phases = kind === null ? undefined : tracks.get(kind)
   if (phases === undefined) return null
   return lastPhase(phases, fold(title)) ?? lastPhase(phases, fold(text.slice(0, LEAD_LENGTH)))
@@ -34,21 +34,27 @@ function lastPhase(phases: readonly Phase[], folded: string): string | null {
   return phases.findLast((phase) => phase.pattern.test(folded))?.name ?? null
 }
 
-function readTracks(path: string): Map<string, Phase[]> {
+/** The words of every step of every kind, under the step's name. */
+export function readStepWords(): [name: string, words: string[]][] {
+  return [...readFile().values()].flatMap((steps) => Object.entries(steps))
+}
+
+function readTracks(): Map<string, Phase[]> {
+  return new Map(
+    [...readFile()].map(([kind, steps]) => [
+      kind,
+      Object.entries(steps).map(([name, words]) => ({ name, pattern: wordPattern(words) }))
+    ])
+  )
+}
+
+function readFile(): Map<string, Record<string, string[]>> {
+  const path = join(packageRoot, 'lexicon', 'story-phases.yaml')
   const file = PhaseFile.safeParse(parse(readFileSync(path, 'utf8')))
   if (!file.success) {
     throw new Error(
       `${path} is not as expected: ${z.prettifyError(file.error)}. Write "kind:" over "step: [words, …]".`
     )
   }
-  const kinds = Object.entries(file.data)
-  return new Map(
-    kinds.map(([kind, steps]) => [
-      kind,
-      Object.entries(steps).map(([name, words]) => ({
-        name,
-        pattern: wordPattern(words)
-      }))
-    ])
-  )
+  return new Map(Object.entries(file.data))
 }

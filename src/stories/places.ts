@@ -24,3 +24,11 @@ export function relatePlaces(a: readonly string[], b: readonly string[]): PlaceR
 function contains(upper: string, lower: string): boolean {
   return withParents(lower).includes(upper)
 }
+
+/** The codes in common, the upper one where a list has what holds or lies in a code of the other. */
+export function sharedPlaces(a: readonly string[], b: readonly string[]): string[] {
+  const upper = a.flatMap((left) =>
+    b.flatMap((right) => (contains(left, right) ? [left] : contains(right, left) ? [right] : []))
+  )
+  return [...new Set(upper)]
+}

@@ -1,4 +1,4 @@
-import { relatePlaces } from './places.js'
+import { relatePlaces, sharedPlaces } from './places.js'
 import type { Signature } from './signature.js'
 import { timeSignals } from './time-signals.js'
 import { rarity, type Signal, type StoryWeights } from './weights.js'
@@ -10,25 +10,63 @@ export type SignalStrengths = Partial<Record<Signal, number>>
 /** This much shared rarity is as good as any more of it: five names nobody else has. */
 const ENOUGH_NAMES = 5
 const ENOUGH_NUMBERS = 2
+const ENOUGH_WORDS = 10
+const ENOUGH_DETAILS = 2
 /** Headlines of fewer rare words than this are held to have as many, so that one shared word is no full match. */
 const LEAST_HEADLINE = 1.5
 
 /** Compares two articles, signal by signal. Symmetric and pure. */
 export function compareArticles(a: Signature, b: Signature, data: StoryWeights): SignalStrengths {
   const names = sharedNames(a, b)
-  const numbers = sharedNumbers(a, b)
   const known = sharedCompanyStems(a, b)
+  const abroad = a.lang !== b.lang
+  const told = eventsIn(a, b, data)
+  const words = cosine(a.stems, b.stems, known, data, told)
   return {
     ...anchorSignals(a, b, data),
-    ...kindSignals(a, b),
-    words: cosine(a.stems, b.stems, known, data),
-    titleWords: overlap(a.titleStems, b.titleStems, known, data),
-    names: Math.min(1, totalRarity(names, data) / ENOUGH_NAMES),
-    numbers: Math.min(1, numbers.length / ENOUGH_NUMBERS),
+    ...detailSignals(a, b, data),
+    words: abroad ? 0 : words,
+    wordsAbroad: abroad ? words : 0,
+    sharedWords: Math.min(1, totalRarity(sharedStems(a, b, known), data, told) / ENOUGH_WORDS),
+    titleWords: overlap(a.titleStems, b.titleStems, known, data, told),
+    names: Math.min(1, totalRarity(names, data, told) / ENOUGH_NAMES),
     otherNumbers: namesOtherSums(a, b) ? 1 : 0,
-    otherLanguage: a.lang === b.lang ? 0 : 1,
+    otherLanguage: abroad ? 1 : 0,
     ...timeSignals(a, b)
   }
+}
+
+/** What both speak of in whatever language: figures, steps, settings, each by how few events have it. */
+function detailSignals(a: Signature, b: Signature, data: StoryWeights): SignalStrengths {
+  const weigh = (keys: string[]) => {
+    let sum = 0
+    for (const key of keys) sum += rarity(data.details[key], data.events)
+    return sum
+  }
+  const acts = weigh(shared(a.acts, b.acts, ACT))
+  const settings = weigh(shared(a.settings, b.settings, SETTING))
+  const bothAct = Math.min(weigh(list(a.acts, ACT)), weigh(list(b.acts, ACT)))
+  const bothSet = Math.min(weigh(list(a.settings, SETTING)), weigh(list(b.settings, SETTING)))
+  return {
+    acts: Math.min(1, acts / ENOUGH_DETAILS),
+    otherActs: acts === 0 ? Math.min(1, bothAct / ENOUGH_DETAILS) : 0,
+    settings: Math.min(1, settings / ENOUGH_DETAILS),
+    otherSettings: settings === 0 ? Math.min(1, bothSet / ENOUGH_DETAILS) : 0,
+    numbers: Math.min(1, weigh(shared(a.numbers, b.numbers, FIGURE)) / ENOUGH_NUMBERS)
+  }
+}
+
+/** How details are named in the weights. */
+export const ACT = 'act'
+export const SETTING = 'at'
+export const FIGURE = 'figure'
+
+function list(values: Set<string>, sort: string): string[] {
+  return [...values].map((value) => `${sort} ${value}`)
+}
+
+function shared(a: Set<string>, b: Set<string>, sort: string): string[] {
+  return [...a].filter((value) => b.has(value)).map((value) => `${sort} ${value}`)
 }
 
 /** Names that both articles have, beyond those that their companies' tags already say. */
@@ -43,10 +81,12 @@ export function sharedNumbers(a: Signature, b: Signature): string[] {
 
 /** Word stems that both articles have and few events do. */
 export function sharedRareWords(a: Signature, b: Signature, data: StoryWeights): string[] {
-  const known = sharedCompanyStems(a, b)
-  return [...a.stems.keys()].filter(
-    (word) => b.stems.has(word) && !known.has(word) && wordRarity(word, data) >= WORTH_TELLING
-  )
+  const told = eventsIn(a, b, data)
+  return sharedStems(a, b, sharedCompanyStems(a, b)).filter((word) => wordRarity(word, data, told) >= WORTH_TELLING)
+}
+
+function sharedStems(a: Signature, b: Signature, known: Set<string>): string[] {
+  return [...a.stems.keys()].filter((word) => b.stems.has(word) && !known.has(word))
 }
 
 /** A word that is in fewer events than this rarity is worth showing to people. */
@@ -54,20 +94,28 @@ const WORTH_TELLING = 0.6
 
 function anchorSignals(a: Signature, b: Signature, data: StoryWeights): SignalStrengths {
   const companies = a.companies.filter((name) => b.companies.includes(name))
-  const places = a.jurisdictions.filter((code) => b.jurisdictions.includes(code))
+  const places = sharedPlaces(a.jurisdictions, b.jurisdictions)
   const relation = relatePlaces(a.jurisdictions, b.jurisdictions)
   const rareCompany = highest(companies.map((name) => rarity(data.companies[name], data.events)))
   const rarePlace = highest(places.map((code) => rarity(data.places[code], data.events)))
+  const otherCompany = companies.length === 0 && a.companies.length > 0 && b.companies.length > 0
+  const tied = companies.length > 0 || relation === 'same' || relation === 'related'
+  const kind = kindSignals(a, b)
   return {
     sameCompany: companies.length > 0 ? 1 : 0,
     rareCompany,
-    otherCompany: companies.length === 0 && a.companies.length > 0 && b.companies.length > 0 ? 1 : 0,
+    otherCompany: otherCompany ? 1 : 0,
+    otherActor: a.actor !== null && b.actor !== null && a.actor !== b.actor ? 1 : 0,
     samePlace: relation === 'same' ? 1 : 0,
-    rarePlace,
-    relatedPlace: relation === 'related' ? 1 : 0,
+    rarePlace: relation === 'same' ? rarePlace : 0,
+    relatedPlace: relation === 'related' ? rarePlace : 0,
     otherPlace: relation === 'apart' ? 1 : 0,
+    strangers: !tied && (otherCompany || relation === 'apart') ? 1 : 0,
     noPlace: companies.length > 0 && a.jurisdictions.length + b.jurisdictions.length === 0 ? 1 : 0,
-    companyAndPlace: companies.length > 0 && relation === 'same' ? Math.max(rareCompany, rarePlace) : 0
+    companyAndPlace: companies.length > 0 && relation === 'same' ? Math.max(rareCompany, rarePlace) : 0,
+    ...kind,
+    placeAndKind: kind.sameKind && !kind.otherStage && !kind.otherPhase ? rarePlace : 0,
+    companyAndKind: kind.sameKind && !kind.otherPhase ? rareCompany : 0
   }
 }
 
@@ -83,7 +131,8 @@ function stageSignals(a: Signature, b: Signature): SignalStrengths {
   return {
     otherStage: a.stage !== null && b.stage !== null && a.stage !== b.stage ? 1 : 0,
     samePhase: bothPhases && a.phase === b.phase ? 1 : 0,
-    otherPhase: bothPhases && a.phase !== b.phase ? 1 : 0
+    otherPhase: bothPhases && a.phase !== b.phase ? 1 : 0,
+    otherTitlePhase: a.titlePhase !== null && b.titlePhase !== null && a.titlePhase !== b.titlePhase ? 1 : 0
   }
 }
 
@@ -99,41 +148,49 @@ function sharedCompanyStems(a: Signature, b: Signature): Set<string> {
   return new Set([...a.companyStems, ...b.companyStems])
 }
 
-function wordRarity(word: string, data: StoryWeights): number {
-  return rarity(data.stems[stem(word) ?? word], data.events)
+/** The learned events among which a word shared by the two is rare or not: those of their language, or all. */
+function eventsIn(a: Signature, b: Signature, data: StoryWeights): number {
+  return a.lang === b.lang ? (data.languages[a.lang] ?? data.events) : data.events
 }
 
-function cosine(a: Map<string, number>, b: Map<string, number>, known: Set<string>, data: StoryWeights): number {
+function wordRarity(word: string, data: StoryWeights, events: number): number {
+  return rarity(data.stems[stem(word) ?? word], events)
+}
+
+type Stems = Map<string, number>
+
+function cosine(a: Stems, b: Stems, known: Set<string>, data: StoryWeights, events: number): number {
   const [small, large] = a.size <= b.size ? [a, b] : [b, a]
   let product = 0
   for (const [word, count] of small) {
     const other = large.get(word)
-    if (other !== undefined && !known.has(word)) product += weigh(word, count, data) * weigh(word, other, data)
+    if (other !== undefined && !known.has(word))
+      product += weigh(word, count, data, events) * weigh(word, other, data, events)
   }
-  return product === 0 ? 0 : product / (norm(a, data) * norm(b, data))
+  return product === 0 ? 0 : product / (norm(a, data, events) * norm(b, data, events))
 }
 
-function weigh(word: string, count: number, data: StoryWeights): number {
-  return Math.sqrt(count) * rarity(data.stems[word], data.events)
+function weigh(word: string, count: number, data: StoryWeights, events: number): number {
+  return Math.sqrt(count) * rarity(data.stems[word], events)
 }
 
-function norm(counts: Map<string, number>, data: StoryWeights): number {
+function norm(counts: Stems, data: StoryWeights, events: number): number {
   let sum = 0
-  for (const [word, count] of counts) sum += weigh(word, count, data) ** 2
+  for (const [word, count] of counts) sum += weigh(word, count, data, events) ** 2
   return Math.sqrt(sum)
 }
 
 /** Rarity-weighed share of the shorter headline that the other repeats. */
-function overlap(a: Set<string>, b: Set<string>, known: Set<string>, data: StoryWeights): number {
+function overlap(a: Set<string>, b: Set<string>, known: Set<string>, data: StoryWeights, events: number): number {
   const both = [...a].filter((word) => b.has(word) && !known.has(word))
   if (both.length === 0) return 0
-  const shorter = Math.min(totalRarity(a, data), totalRarity(b, data))
-  return Math.min(1, totalRarity(both, data) / Math.max(LEAST_HEADLINE, shorter))
+  const shorter = Math.min(totalRarity(a, data, events), totalRarity(b, data, events))
+  return Math.min(1, totalRarity(both, data, events) / Math.max(LEAST_HEADLINE, shorter))
 }
 
-function totalRarity(words: Iterable<string>, data: StoryWeights): number {
+function totalRarity(words: Iterable<string>, data: StoryWeights, events: number): number {
   let sum = 0
-  for (const word of words) sum += wordRarity(word, data)
+  for (const word of words) sum += wordRarity(word, data, events)
   return sum
 }
 

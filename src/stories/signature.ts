@@ -3,6 +3,7 @@ import { findDates, type TextDates } from './dates.js'
 import { shingle } from './near-duplicate.js'
 import { findNumbers } from './numbers.js'
 import { findPhase } from './phases.js'
+import { findActs, findSettings } from './topics.js'
 import { fold, isTitleCase, splitWords, stem, type Word } from './words.js'
 
 /** What the scorer needs to know of an article: plain text, tags, and the date its feed gives. */
@@ -39,6 +40,12 @@ export interface Signature extends StoryText {
   actor: string | null
   /** The step of its kind that it tells of (see `phases.ts`), or null. */
   phase: string | null
+  /** The step by its headline alone. */
+  titlePhase: string | null
+  /** Steps of any kind that headline and first sentences speak of (see `topics.ts`). */
+  acts: Set<string>
+  /** Where it is set: `school`, `airport`. */
+  settings: Set<string>
   shingles: Set<string>
   /** Headline and text, folded and without punctuation, for exact repeats. */
   plain: string
@@ -47,6 +54,8 @@ export interface Signature extends StoryText {
 const TITLE_WEIGHT = 2
 /** Numbers from here on are fines, settlements, counts of faces. */
 const LEAST_MONEY = 100_000
+/** What happened stands in the first sentences; further down stands what happened before. */
+const LEAD_LENGTH = 300
 /** Only the opening is compared: feeds that carry whole articles would drown those that carry a paragraph. */
 const OPENING_LENGTH = 1200
 
@@ -57,6 +66,7 @@ export function takeApart(article: StoryText): Signature {
   const textWords = splitWords(opening)
   const companyWords = article.companies.flatMap((name) => splitWords(name).map((word) => word.folded))
   const whole = `${article.title}\n${opening}`
+  const folded = fold(whole)
   const numbers = new Set(findNumbers(whole))
   return {
     ...article,
@@ -70,6 +80,9 @@ export function takeApart(article: StoryText): Signature {
     dates: findDates(whole),
     actor: findActor(article, [...titleWords, ...textWords]),
     phase: findPhase(article.kind, article.title, opening),
+    titlePhase: findPhase(article.kind, article.title, ''),
+    acts: findActs(folded.slice(0, article.title.length + LEAD_LENGTH)),
+    settings: findSettings(folded),
     shingles: shingle(textWords),
     plain: fold(`${article.title} ${article.text}`)
       .replace(/[^\p{L}\p{N}]+/gu, ' ')

@@ -21,23 +21,30 @@ const DAY_MS = 86_400_000
 
 /** Scores two articles. Symmetric and pure. */
 export function scorePair(a: Signature, b: Signature, data: StoryWeights): Similarity {
-  if (a.plain === b.plain) return { score: COPY_SCORE, reason: () => 'the same words' }
-  if (isWireCopy(a, b)) return { score: COPY_SCORE, reason: () => 'a copy of the same text' }
+  const copied = findCopy(a, b)
+  if (copied !== null) return { score: COPY_SCORE, reason: () => copied }
   const strengths = compareArticles(a, b, data)
+  return { score: scoreSignals(strengths, data), reason: () => explain(a, b, strengths, data) }
+}
+
+/** How far below the threshold two articles stay at least that are held apart, whatever else speaks for them. */
+const APART_MARGIN = 1
+
+/** The weighed sum, held below the threshold where something forbids that the two tell one event. */
+function scoreSignals(strengths: SignalStrengths, data: StoryWeights): number {
   const score = weighSignals(strengths, data)
-  const capped = areStrangers(strengths) || haveOtherActors(a, b) ? Math.min(score, data.threshold - 1) : score
-  return { score: capped, reason: () => explain(a, b, strengths, data) }
+  return areHeldApart(strengths) ? Math.min(score, data.threshold - APART_MARGIN) : score
 }
 
-/** Known to be about different places or companies, and nothing else ties them: two cities that did alike on one day. */
-function areStrangers(strengths: SignalStrengths): boolean {
-  const tied = strengths.sameCompany || strengths.samePlace || strengths.relatedPlace
-  return !tied && Boolean(strengths.otherPlace || strengths.otherCompany)
+/** Places apart: one company is fined alike by two countries. Not a rare word in common: tags alone make no event. */
+function areHeldApart({ otherPlace, otherLanguage, sharedWords, names, numbers }: SignalStrengths): boolean {
+  return Boolean(otherPlace) || !(otherLanguage || sharedWords || names || numbers)
 }
 
-/** Two companies that do alike in one week are two events, though each story names the other company. */
-function haveOtherActors(a: Signature, b: Signature): boolean {
-  return a.actor !== null && b.actor !== null && a.actor !== b.actor
+/** Says of what sort of copy one article is of the other; null when it is none. */
+export function findCopy(a: Signature, b: Signature): string | null {
+  if (a.plain === b.plain) return 'the same words'
+  return isWireCopy(a, b) ? 'a copy of the same text' : null
 }
 
 /** The weighed sum of the signals, in log odds. */

@@ -12,8 +12,11 @@ const MEETING_DAYS = 1
 /** What the dates say: those of the feeds where both are known, and those in the texts in any case. */
 export function timeSignals(a: Signature, b: Signature): SignalStrengths {
   const between = daysBetween(a, b)
+  const sameDay = namesSameDay(a, b)
   const strengths: SignalStrengths = {
-    sameDay: namesSameDay(a, b) ? 1 : 0,
+    sameDay: sameDay ? 1 : 0,
+    sameMonth: !sameDay && namesSameMonth(a, b) ? 1 : 0,
+    undated: between === null ? 1 : 0,
     sameWeekday: a.dates.weekdays.some((day) => b.dates.weekdays.includes(day)) ? 1 : 0,
     otherYear: otherYears(a, b) ? 1 : 0
   }
@@ -44,11 +47,20 @@ function namesSameDay(a: Signature, b: Signature): boolean {
   return meets || meetsPublication(a, b) || meetsPublication(b, a)
 }
 
+function namesSameMonth(a: Signature, b: Signature): boolean {
+  return a.dates.months.some((left) => b.dates.months.some((right) => isSameDay(left, right)))
+}
+
 /** `---06-10` and `2021-06-10` are the same day unless both have a year and it differs. */
 function isSameDay(left: string, right: string): boolean {
   if (left === right) return true
   const noYear = left.startsWith('--') || right.startsWith('--')
-  return noYear && left.slice(-5) === right.slice(-5)
+  return noYear && withoutYear(left) === withoutYear(right)
+}
+
+/** `2021-06-10` → `06-10`, `--06` → `06`. */
+function withoutYear(date: string): string {
+  return date.startsWith('--') ? date.slice(2) : date.slice(5)
 }
 
 function meetsPublication(article: Signature, other: Signature): boolean {

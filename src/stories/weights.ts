@@ -7,27 +7,40 @@ export const SIGNALS = [
   'sameCompany',
   'rareCompany',
   'otherCompany',
+  'otherActor',
   'samePlace',
   'rarePlace',
   'relatedPlace',
   'otherPlace',
+  'strangers',
   'companyAndPlace',
   'noPlace',
   'sameKind',
+  'placeAndKind',
+  'companyAndKind',
   'otherKind',
   'otherStage',
   'samePhase',
   'otherPhase',
+  'otherTitlePhase',
+  'acts',
+  'otherActs',
+  'settings',
+  'otherSettings',
   'words',
+  'sharedWords',
+  'wordsAbroad',
   'titleWords',
   'names',
   'numbers',
   'otherNumbers',
   'sameDay',
+  'sameMonth',
   'sameWeekday',
   'otherYear',
   'daysClose',
   'daysApart',
+  'undated',
   'otherLanguage'
 ] as const
 export type Signal = (typeof SIGNALS)[number]
@@ -41,18 +54,27 @@ export interface StoryWeights {
   threshold: number
   /** Events in the learning data, and how many of them name each company, place and word stem. */
   events: number
+  /** Of those, how many are told in each language: a word of a language that few write in is not rare for that. */
+  languages: Record<string, number>
   companies: Record<string, number>
   places: Record<string, number>
   stems: Record<string, number>
+  /** Steps (`act fined`), settings (`at school`) and figures (`figure for 1y`), likewise. */
+  details: Record<string, number>
 }
 
 /** Signals that can only speak against; all others can only speak for. The learning script holds weights to it. */
 export const AGAINST: readonly Signal[] = [
   'otherCompany',
+  'otherActor',
   'otherPlace',
+  'strangers',
   'otherKind',
   'otherStage',
   'otherPhase',
+  'otherTitlePhase',
+  'otherActs',
+  'otherSettings',
   'otherNumbers',
   'otherYear',
   'daysApart'
