@@ -77,6 +77,11 @@ export class World {
     return this.workers.reduce((sum, worker) => sum + worker.kills, 0)
   }
 
+  /** Resolves when every process is at work, or none more comes up in time. */
+  async allReady(): Promise<void> {
+    await this.until(async () => this.workers.every((worker) => worker.ready), START_MS)
+  }
+
   /** One that is at work: the one drawn, or the next one that is; waits for it. Null: none came up in time. */
   async readyWorker(random: Random): Promise<Worker | null> {
     const first = random.between(0, this.workers.length - 1)

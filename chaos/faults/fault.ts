@@ -6,7 +6,7 @@ export interface Fault {
   name: string
   /** How many cards of the deck are this fault. */
   weight: number
-  /** Strikes where a missing safety shows: every run opens with these. */
+  /** Strikes where a missing safety shows, and waits until it has struck: every run opens with these. */
   sharp?: boolean
   /** Begins it; what lasts is ended by `world.later`. Says what was done, in a few words. */
   begin(world: World, random: Random): Promise<string> | string

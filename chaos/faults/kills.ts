@@ -33,9 +33,10 @@ export const KILLS: Fault[] = [
     sharp: true,
     async begin(world, random) {
       const point = random.pick(['story stored', 'delivery owed'] as const)
-      await world.readyWorker(random)
-      const count = world.workers.filter((worker) => worker.killAt({ point, afterMs: 0 })).length
-      return `${count} at "${point}"`
+      await world.allReady()
+      const ordered = world.workers.filter((worker) => worker.killAt({ point, afterMs: 0 }))
+      await world.until(async () => ordered.every((worker) => !worker.ready), TRAP_MS)
+      return `${ordered.filter((worker) => !worker.ready).length} at "${point}"`
     }
   },
   trap('Slack', ({ slack }) => slack.workspace.messages.filter((one) => !one.answer && !one.ephemeralFor).length),
@@ -61,15 +62,16 @@ function trap(where: string, count: (chat: World['chat']) => number): Fault {
     name: `kill all processes when a message has arrived on ${where}`,
     weight: 2,
     sharp: true,
-    begin(world) {
+    async begin(world) {
+      await world.allReady()
       const before = count(world.chat)
+      let killed = 0
       const stop = world.onMessage(() => {
-        if (count(world.chat) === before) return
-        stop()
-        for (const worker of world.workers) worker.kill()
+        if (killed === 0 && count(world.chat) > before) killed = world.workers.filter((worker) => worker.kill()).length
       })
-      world.later(TRAP_MS, stop)
-      return ''
+      await world.until(async () => killed > 0, TRAP_MS)
+      stop()
+      return killed > 0 ? `${killed} killed` : 'none came'
     }
   }
 }

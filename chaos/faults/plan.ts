@@ -21,14 +21,12 @@ export interface Planned {
  * ones first, then the whole deck again and again.
  */
 export function* planFaults(random: Random, faults: readonly Fault[] = FAULTS): Generator<Planned> {
-  yield* deal(
-    faults.filter(({ sharp }) => sharp),
-    random
-  )
-  for (;;) yield* deal(faults, random)
+  const sharp = faults.filter((fault) => fault.sharp)
+  const deck = faults.flatMap((fault) => Array.from({ length: fault.weight }, () => fault))
+  yield* deal(sharp, random)
+  for (;;) yield* deal(deck, random)
 }
 
-function* deal(faults: readonly Fault[], random: Random): Generator<Planned> {
-  const cards = faults.flatMap((fault) => Array.from({ length: fault.weight }, () => fault))
+function* deal(cards: readonly Fault[], random: Random): Generator<Planned> {
   for (const fault of random.shuffled(cards)) yield { fault, random: random.fork(), pauseMs: random.between(100, 1500) }
 }

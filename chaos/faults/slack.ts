@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Failure } from '../../tests/fakes/slack/fake-slack.js'
 import type { Random } from '../random.js'
 import type { World } from '../world.js'
@@ -39,9 +40,12 @@ export const SLACK: Fault[] = [
     name: 'Slack is slow to take messages',
     weight: 2,
     sharp: true,
-    begin(world, random) {
+    async begin(world, random) {
       const slow = random.between(...SLOW_MS)
+      await world.allReady()
       world.chat.slack.fail('chat.postMessage', { slow }, 3)
+      // Nobody dies meanwhile: this one is about the living.
+      await wait(slow)
       return `${slow} ms, 3 times`
     }
   },

@@ -41,11 +41,7 @@ describe('the fault machine', () => {
     const names = firstFaults(9).map(({ name }) => name)
     expect(new Set(names).size).toBe(FAULTS.length)
     const sharp = FAULTS.filter((fault) => fault.sharp)
-    const opening = names.slice(
-      0,
-      sharp.reduce((sum, { weight }) => sum + weight, 0)
-    )
-    expect(new Set(opening)).toEqual(new Set(sharp.map(({ name }) => name)))
+    expect(names.slice(0, sharp.length).sort()).toEqual(sharp.map(({ name }) => name).sort())
   })
 
   test(
