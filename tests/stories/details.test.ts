@@ -5,6 +5,7 @@ import { findNumbers } from '../../src/stories/numbers.js'
 import { findPhase } from '../../src/stories/phases.js'
 import { relatePlaces, withParents } from '../../src/stories/places.js'
 import { scorePair } from '../../src/stories/similarity.js'
+import { findActs, findSettings } from '../../src/stories/topics.js'
 import { loadStoryWeights, rarity } from '../../src/stories/weights.js'
 import { frenchFine, greekFine, signed, tacomaPasses, tacomaPassesElsewhere, tacomaRepeals } from './samples.js'
 
@@ -45,6 +46,10 @@ describe('figures in a text', () => {
     ['R$ 100 mil', '100000'],
     ['a vote of 8-1', '8-1'],
     ['adopted 499 to 28', '499-28'],
+    ['by eight votes to one', '8-1'],
+    ['par huit voix contre une, soit 8 contre 1', '8-1'],
+    ['für zwölf Monate', 'for 1y'],
+    ['a one-year pause', 'for 1y'],
     ['SB 6280', 'bill 6280'],
     ['5,80,000 cameras', '580000'],
     ['bills 23-0377 and', '23-0377']
@@ -69,6 +74,13 @@ test('the steps of a bill, a suit and an inquiry', () => {
   expect(findPhase('enforcement', 'Regulator signals £17m fine', '')).toBe('intended')
   expect(findPhase('enforcement', 'Clearview AI again', 'Die Behörde verhängt ein Bußgeld.')).toBe('fined')
   expect(findPhase(null, 'Council bans face recognition', '')).toBeNull()
+})
+
+test('steps and settings meet across languages', () => {
+  expect(findActs('amende a clearview')).toContain('fined')
+  expect(findActs('bussgeld fur clearview')).toContain('fined')
+  expect(findSettings('cameras in a school')).toContain('school')
+  expect(findSettings('gezichten op een luchthaven')).toContain('airport')
 })
 
 test('places know what holds them', () => {
