@@ -99,7 +99,9 @@ describe('the record', () => {
     expect((await bench.say('compare Illinois Texas')).text).toMatch(/Illinois/)
     expect((await bench.say('compare Amazon Illinois')).text).toMatch(/cannot be compared/)
     expect((await bench.say('compare San Francisco and New York')).text).toMatch(/^San Francisco\S* and New York/)
-    expect((await bench.say('compare US-WA US-CA')).text).toMatch(/gone: AB 2261 \(rejected on 2 June 2020\); AB 1215 \(expired/)
+    expect((await bench.say('compare US-WA US-CA')).text).toMatch(
+      /gone: AB 2261 \(rejected on 2 June 2020\); AB 1215 \(expired/
+    )
     expect((await bench.say('compare Belgium France')).text).toMatch(/^Belgium and France/)
   })
 
