@@ -26,7 +26,9 @@ const PRIOR: Partial<Record<Signal, number>> = {
   otherPhase: -1.5,
   otherTitlePhase: -2.5,
   otherActs: -1.5,
+  otherTitleActs: -1.5,
   otherNumbers: -4,
+  otherTitleSums: -2,
   otherYear: -2,
   daysApart: -3
 }

@@ -52,6 +52,7 @@ const STEPS_DIFFER = {
   otherPhase: 0,
   otherTitlePhase: 0,
   otherActs: 0,
+  otherTitleActs: 0,
   otherKind: 0,
   daysApart: 0,
   otherYear: 0

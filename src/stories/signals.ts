@@ -31,6 +31,7 @@ export function compareArticles(a: Signature, b: Signature, data: StoryWeights):
     titleWords: overlap(a.titleStems, b.titleStems, known, data, told),
     names: Math.min(1, totalRarity(names, data, told) / ENOUGH_NAMES),
     otherNumbers: namesOtherSums(a, b) ? 1 : 0,
+    otherTitleSums: areApart(a.titleMoney, new Set(b.titleMoney)) ? 1 : 0,
     otherLanguage: abroad ? 1 : 0,
     ...timeSignals(a, b)
   }
@@ -50,6 +51,7 @@ function detailSignals(a: Signature, b: Signature, data: StoryWeights): SignalSt
   return {
     acts: Math.min(1, acts / ENOUGH_DETAILS),
     otherActs: acts === 0 ? Math.min(1, bothAct / ENOUGH_DETAILS) : 0,
+    otherTitleActs: areApart([...a.titleActs], b.acts) && areApart([...b.titleActs], a.acts) ? 1 : 0,
     settings: Math.min(1, settings / ENOUGH_DETAILS),
     otherSettings: settings === 0 ? Math.min(1, bothSet / ENOUGH_DETAILS) : 0,
     numbers: Math.min(1, weigh(shared(a.numbers, b.numbers, FIGURE)) / ENOUGH_NUMBERS)
@@ -141,6 +143,11 @@ function namesOtherSums(a: Signature, b: Signature): boolean {
   const unknownTo = (other: Signature) => (sum: string) => !other.numbers.has(sum)
   if (a.titleMoney.length === 0 || b.titleMoney.length === 0) return false
   return a.titleMoney.every(unknownTo(b)) && b.titleMoney.every(unknownTo(a))
+}
+
+/** Both have some, and none in common. */
+function areApart(values: readonly string[], others: ReadonlySet<string>): boolean {
+  return values.length > 0 && others.size > 0 && !values.some((value) => others.has(value))
 }
 
 /** Stems that say no more than the company tags do: `clearv`, `rite`. */

@@ -44,6 +44,8 @@ export interface Signature extends StoryText {
   titlePhase: string | null
   /** Steps of any kind that headline and first sentences speak of (see `topics.ts`). */
   acts: Set<string>
+  /** Those that its headline speaks of. */
+  titleActs: Set<string>
   /** Where it is set: `school`, `airport`. */
   settings: Set<string>
   shingles: Set<string>
@@ -82,6 +84,7 @@ export function takeApart(article: StoryText): Signature {
     phase: findPhase(article.kind, article.title, opening),
     titlePhase: findPhase(article.kind, article.title, ''),
     acts: findActs(folded.slice(0, article.title.length + LEAD_LENGTH)),
+    titleActs: findActs(fold(article.title)),
     settings: findSettings(folded),
     shingles: shingle(textWords),
     plain: fold(`${article.title} ${article.text}`)

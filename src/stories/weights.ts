@@ -25,6 +25,7 @@ export const SIGNALS = [
   'otherTitlePhase',
   'acts',
   'otherActs',
+  'otherTitleActs',
   'settings',
   'otherSettings',
   'words',
@@ -34,6 +35,7 @@ export const SIGNALS = [
   'names',
   'numbers',
   'otherNumbers',
+  'otherTitleSums',
   'sameDay',
   'sameMonth',
   'sameWeekday',
@@ -74,8 +76,10 @@ export const AGAINST: readonly Signal[] = [
   'otherPhase',
   'otherTitlePhase',
   'otherActs',
+  'otherTitleActs',
   'otherSettings',
   'otherNumbers',
+  'otherTitleSums',
   'otherYear',
   'daysApart'
 ]
