@@ -6,6 +6,9 @@ import { createParsePool } from '../src/feeds/parse-pool.js'
 import { createPoller, type Poller } from '../src/feeds/poll.js'
 import { planNext } from '../src/feeds/schedule.js'
 import { PollLoop } from '../src/ingest/poll-loop.js'
+import { loadLedger } from '../src/ledger/load.js'
+import type { Ledger } from '../src/ledger/model.js'
+import { readNews } from '../src/ledger/read-news.js'
 import type { FeedEntry, FeedState } from '../src/model/feed.js'
 import { compiledModule } from '../src/package-root.js'
 import { loadTagger, type Tagger } from '../src/tagging/tagger.js'
@@ -22,6 +25,7 @@ interface Stand {
   database: BenchDatabase
   poller: Poller
   tagger: Tagger
+  ledger: Ledger
   entries: FeedEntry[]
 }
 
@@ -42,7 +46,9 @@ export async function benchIngest({ size }: BenchOptions): Promise<void> {
     hosts: createHostLimiter({ concurrency: AT_ONCE, spacingMs: 0 })
   })
   try {
-    await withPostgres(async (database) => measure({ database, poller, tagger: loadTagger(), entries }))
+    await withPostgres(async (database) =>
+      measure({ database, poller, tagger: loadTagger(), ledger: await loadLedger(), entries })
+    )
   } finally {
     await poller.close()
     server.disconnect()
@@ -78,12 +84,14 @@ async function measure(stand: Stand): Promise<void> {
   ])
 }
 
-async function wholeWay({ database: { store }, poller, tagger, entries }: Stand): Promise<void> {
+async function wholeWay({ database: { store }, poller, tagger, ledger, entries }: Stand): Promise<void> {
   const loop = new PollLoop({
     store,
     poll: (feed) => poller.poll(feed),
     plan: (feed, result, newItems, now) => planNext(feed, result, newItems, now, { pollSeconds: null }),
+    mayConcern: tagger.mayConcern,
     tag: tagger.tag,
+    read: (reading) => readNews(ledger, reading),
     arrived: () => {},
     now: () => new Date(),
     owner: 'bench',

@@ -89,6 +89,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     poll: countedPoll((feed) => core.poller.poll(feed), figures),
     plan: (feed, result, newItems, moment) =>
       planNext(feed, result, newItems, moment, { pollSeconds: config.pollSeconds ?? null }),
+    mayConcern: core.mayConcern,
     tag: services.tag,
     read: (reading) => readNews(services.ledger, reading),
     arrived: services.wakeSender,

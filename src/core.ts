@@ -11,6 +11,7 @@ import { loadLedger } from './ledger/load.js'
 import type { Logger } from './log.js'
 import type { Services } from './services.js'
 import { openStore } from './store/open.js'
+import type { FirstLook } from './tagging/first-look.js'
 import { loadTagger } from './tagging/tagger.js'
 import { version } from './version.js'
 
@@ -19,6 +20,7 @@ export interface Core {
   services: Services
   handler: CommandHandler
   poller: Poller
+  mayConcern: FirstLook
   /** Set by whoever runs a sender. */
   onWake: (wake: () => void) => void
   close(): Promise<void>
@@ -62,6 +64,7 @@ export async function openCore({ config, logger, now = () => new Date(), share =
     services,
     handler: createHandler(services, logger, now),
     poller,
+    mayConcern: tagger.mayConcern,
     onWake: (listener) => {
       wake = listener
     },

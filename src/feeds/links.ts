@@ -40,11 +40,11 @@ const TRACKING = new RegExp(
  * pages), tracking parameters, order of parameters and a trailing slash do not count. Not for showing or fetching. Null for what is no http(s) address.
  */
 export function canonicalUrl(link: string): string | null {
+  // Guids that are no addresses are tried too: a failed attempt costs more than all the rest.
+  if (!/^\s*https?:/i.test(link)) return null
   const url = parseUrl(link, null)
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null
-  const kept = [...url.searchParams].filter(([name, value]) => !isTracking(name, value))
-  kept.sort(([a, x], [b, y]) => compare(a, b) || compare(x, y))
-  const query = new URLSearchParams(kept).toString()
+  const query = url.search === '' ? '' : queryOf(url)
   const host = url.host
     .replace(/^www\.(?=.*\.)/, '')
     .replace(/\.(?=:|$)/, '')
@@ -52,6 +52,12 @@ export function canonicalUrl(link: string): string | null {
   const path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/(index\.(html?|php))?$/, '')
   const route = /^#[!/]./.test(url.hash) ? url.hash : ''
   return `${host}${path}${query === '' ? '' : `?${query}`}${route}`
+}
+
+function queryOf(url: URL): string {
+  const kept = [...url.searchParams].filter(([name, value]) => !isTracking(name, value))
+  kept.sort(([a, x], [b, y]) => compare(a, b) || compare(x, y))
+  return new URLSearchParams(kept).toString()
 }
 
 /** Short names that some sites use for content are tracking only with a value that no article id has. */

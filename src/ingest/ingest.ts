@@ -7,6 +7,7 @@ import type { TaggableText, Tags } from '../model/tags.js'
 import type { ItemIdentity, NewArticle } from '../store/articles.js'
 import type { Store } from '../store/store.js'
 import { chooseStory } from '../stories/choose.js'
+import type { FirstLook } from '../tagging/first-look.js'
 
 /** What an article says has changed of rules and positions; pure, see src/ledger/extract.ts. */
 export type ReadChanges = (reading: Reading) => Change[]
@@ -22,6 +23,8 @@ export interface Ingested {
 
 export interface IngestDeps {
   store: Store
+  /** A cheap look, before tagging, that leaves out what has nothing to do with the subject; without it all is tagged. */
+  mayConcern?: FirstLook
   tag: (text: TaggableText) => Tags
   read?: ReadChanges
   now: Date
@@ -63,11 +66,17 @@ export async function ingestItems(feed: FeedState, items: FeedItem[], deps: Inge
   return result
 }
 
-function tagged(identity: ItemIdentity, feed: FeedState, { tag, read, now }: IngestDeps): NewArticle {
+function tagged(identity: ItemIdentity, feed: FeedState, { mayConcern, tag, read, now }: IngestDeps): NewArticle {
   const text = taggable(identity.item, feed)
+  if (mayConcern && !mayConcern(text)) return { identity, tags: unconcerned(text) }
   const tags = withFeedPlace(withWords(tag(text), text), feed)
   const changes = read?.({ title: text.title, text: text.text, tags, published: dayOf(identity.item, now) }) ?? []
   return { identity, tags, changes }
+}
+
+function unconcerned({ lang = 'und' }: TaggableText): Tags {
+  const none = { companies: [], jurisdictions: [], kind: null, stage: null, evidence: [] }
+  return { relevant: false, score: 0, lang, ...none }
 }
 
 /** Nothing follows from it: it is kept, for `why`. */

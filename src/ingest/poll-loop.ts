@@ -6,12 +6,14 @@ import type { TaggableText, Tags } from '../model/tags.js'
 import { LEASE_SECONDS, Renewal } from '../renewal.js'
 import type { PollRecord } from '../store/feeds.js'
 import type { Store } from '../store/store.js'
+import type { FirstLook } from '../tagging/first-look.js'
 import { type Ingested, ingestItems, type ReadChanges } from './ingest.js'
 
 export interface PollLoopOptions {
   store: Store
   poll: (feed: FeedState) => Promise<PollResult>
   plan: (feed: FeedState, result: PollResult, newItems: number, now: Date) => PollPlan
+  mayConcern?: FirstLook
   tag: (text: TaggableText) => Tags
   /** Without it nothing is proposed to the ledger. */
   read?: ReadChanges
@@ -160,8 +162,7 @@ export class PollLoop {
   private async ingest(feed: FeedState, { title, items }: ParsedFeed): Promise<number> {
     const { options, report } = this
     if (title !== '' && isUnnamed(feed.entry)) await options.store.feeds.setName(feed.id, title)
-    const { store, tag, read, now } = options
-    const ingested = await ingestItems(feed, items, { store, tag, ...(read && { read }), now: now() })
+    const ingested = await ingestItems(feed, items, { ...options, now: options.now() })
     report.fresh += ingested.fresh
     report.stories += ingested.stories
     report.owed += ingested.owed

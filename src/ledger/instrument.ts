@@ -3,7 +3,8 @@ import type { Reading } from './change.js'
 /** So much of an article is searched for the name of its law. */
 const OPENING = 900
 
-const NUMBERED =
+/** A law by its number: "SB 6280", "Bill C-27". */
+export const NUMBERED =
   /\b(?:(?:S|H|A)\.?\s?(?:B|F|P|R)\.?|SF|HF|LD|LB|[HS](?=\s\d{3})|Int\.?|Bill C-|C-|Intro\.?|Ordinance|Proposition|Measure|Question|Regulation|Directive|Law No\.?|PL|(?:Senate|House|Assembly) Bill)\s?(?:No\.?\s?|nº\s?)?\d[\d-]*/u
 const NAMED = /\b(?:[A-Z][\p{L}'’-]+ ){1,6}(?:Act|Ordinance|Law|Directive|Regulation|Code)\b/u
 

@@ -12,15 +12,11 @@ export interface SourceFeed {
   inCatalogue: boolean
 }
 
-/** An article as it is written: cut to what we keep. */
-export interface StoredArticle {
-  feed: SourceFeed
+/** What is kept of an item and of its tags: cut to what we keep. */
+export interface ArticleContent {
   title: string
   link: string | null
   summary: string
-  outlet: string
-  /** Said by a public body itself. */
-  official: boolean
   lang: string
   /** As the feed says; null when it says nothing, or nothing that can be true. */
   published: Date | null
@@ -35,25 +31,37 @@ export interface StoredArticle {
   evidence: Tags['evidence']
 }
 
-const PUBLIC_BODIES: readonly PublisherKind[] = ['government', 'regulator', 'legislature', 'court']
+/** An article as it is written. */
+export interface StoredArticle extends ArticleContent {
+  feed: SourceFeed
+  outlet: string
+  /** Said by a public body itself. */
+  official: boolean
+}
+
+/** Publishers whose word is official. */
+export const PUBLIC_BODIES: readonly PublisherKind[] = ['government', 'regulator', 'legislature', 'court']
 const MOST_TAGS = 100
 const MOST_EVIDENCE = 300
 /** No article is older than the web; an earlier date is a feed's mistake. */
 const FIRST_YEAR = 1990
 
-export function articleOf(
-  item: FeedItem,
-  tags: Tags,
-  feed: SourceFeed,
-  { now, quiet }: { now: Date; quiet: boolean }
-): StoredArticle {
+/** How an article arrived: `quiet`, with the first poll of its feed. */
+export interface Arrival {
+  now: Date
+  quiet: boolean
+}
+
+export function articleOf(item: FeedItem, tags: Tags, feed: SourceFeed, arrival: Arrival): StoredArticle {
+  const official = PUBLIC_BODIES.includes(feed.kind)
+  return { feed, outlet: feed.publisher, official, ...contentOf(item, tags, arrival) }
+}
+
+export function contentOf(item: FeedItem, tags: Tags, { now, quiet }: Arrival): ArticleContent {
   return {
-    feed,
     title: cut(item.title, LIMITS.title),
     link: item.link !== null && item.link.length <= LIMITS.link ? item.link : null,
     summary: cut(item.summary, LIMITS.summary),
-    outlet: feed.publisher,
-    official: PUBLIC_BODIES.includes(feed.kind),
     lang: cut(tags.lang, LIMITS.name),
     published: readDate(item.published),
     seenAt: now,
@@ -100,15 +108,14 @@ const INSERT = `
   select id from item order by id`
 
 function rowOf({ article, keys }: KeyedArticle) {
-  const { feed, link, seenAt, ...rest } = article
-  return {
-    ...rest,
-    feed_id: feed.id,
-    link,
-    page: link && pageOf(link),
-    seen_at: seenAt,
-    keys: [...new Set(keys.map(keyOf))]
-  }
+  const { feed, ...rest } = article
+  return { ...contentRow(rest, keys), feed_id: feed.id }
+}
+
+/** As columns of the table. */
+export function contentRow<Content extends ArticleContent>({ seenAt, ...rest }: Content, keys: readonly string[]) {
+  const page = rest.link === null ? null : pageOf(rest.link)
+  return { ...rest, page, seen_at: seenAt, keys: [...new Set(keys.map(keyOf))] }
 }
 
 export async function attachArticle(query: Query, articleId: number, storyId: number, reason: string | null) {

@@ -5,7 +5,7 @@ import type { FeedItem } from '../model/feed.js'
 import type { Article, Story } from '../model/story.js'
 import type { Filter } from '../model/subscription.js'
 import type { Kind, Stage, Tags } from '../model/tags.js'
-import { articleOf, insertArticles } from './article-write.js'
+import { keepArticles } from './article-keep.js'
 import type { Database, Query } from './database.js'
 import { ingest, lockSource } from './ingest.js'
 import { keyOf, pageOf } from './item-keys.js'
@@ -90,7 +90,7 @@ export interface ArticleTable {
     article: NewArticle,
     options: { quiet: boolean; now: Date; choose: ChooseStory; matches: MatchFilter; change?: FindChange }
   ): Promise<{ articleId: number; storyId: number | null; started: boolean; owed: number } | null>
-  /** Stores articles that are not relevant, for `why`, in one transaction. Returns how many nobody had stored before. */
+  /** Stores articles that are not relevant, for `why`, in one statement. Returns how many nobody had stored before. */
   keep(feedId: number, articles: NewArticle[], options: { quiet: boolean; now: Date }): Promise<number>
   /**
    * Articles whose link is this page (tracking parameters and scheme do not count), newest first; null: for the
@@ -130,18 +130,7 @@ export function articleTable(database: Database): ArticleTable {
         })
       ),
 
-    keep: (feedId, articles, options) =>
-      database.transaction(async (inside) => {
-        const feed = await lockSource(inside, feedId)
-        const identities = articles.map(({ identity }) => identity)
-        const known = await knownKeys(inside, feedId, identities)
-        const fresh = articles.filter(({ identity }) => !isKnown(identity, known))
-        const keyed = fresh.map(({ identity, tags }) => ({
-          article: articleOf(identity.item, tags, feed, options),
-          keys: identity.keys
-        }))
-        return keyed.length === 0 ? 0 : (await insertArticles(inside, keyed)).length
-      }),
+    keep: (feedId, articles, options) => keepArticles(query, feedId, articles, options),
 
     async byLink(link, workspaceId) {
       const page = pageOf(link)

@@ -9,9 +9,12 @@ export const LIMITS = { title: 1000, summary: 6000, link: 4000, name: 300, error
 /** U+0000, which no text of PostgreSQL can hold, and half surrogate pairs, which jsonb refuses. */
 const UNSTORABLE = /[\0\p{Surrogate}]/u
 
+/** What a text that is unstorable must have: a look that costs little, for nearly all have nothing of it. */
+const SUSPICIOUS = /[\0\ud800-\udfff]/
+
 /** The text as PostgreSQL can hold it: without U+0000, with U+FFFD for half surrogate pairs. */
 export function storable(text: string): string {
-  return UNSTORABLE.test(text) ? Buffer.from(text.replaceAll('\0', '')).toString() : text
+  return SUSPICIOUS.test(text) && UNSTORABLE.test(text) ? Buffer.from(text.replaceAll('\0', '')).toString() : text
 }
 
 /** At most so many UTF-16 units, never half a surrogate pair. */
@@ -21,6 +24,9 @@ export function cut(text: string, length: number): string {
 
 /** A value for a jsonb parameter. */
 export function json(value: unknown): string {
+  const plain = JSON.stringify(value)
+  // What no text can hold is written as an escape; without one, no part needs a look.
+  if (!/\\u(0000|d[89a-f])/.test(plain)) return plain
   return JSON.stringify(value, (_key, part) => (typeof part === 'string' ? storable(part) : part))
 }
 

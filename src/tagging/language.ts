@@ -33,6 +33,8 @@ export interface LanguagePack {
   /** Place among the packs. */
   number: number
   phrases: WordTrie<Phrase>
+  /** Concept → its phrases as written, "*" behind stems. */
+  concepts: Readonly<Record<string, readonly string[]>>
   functionWords: Set<string>
   demonymEndings: [string, string[]][]
   demonyms: Record<string, string[]>
@@ -88,6 +90,7 @@ export function loadLanguages(): Languages {
       code: data.language,
       number: packs.size,
       phrases,
+      concepts: data.concepts,
       functionWords: new Set(data.functionWords),
       demonymEndings: data.demonymEndings,
       demonyms: data.demonyms ?? {},

@@ -1,6 +1,7 @@
 import type { Evidence, Kind, TaggableText, Tags } from '../model/tags.js'
 import { type Candidate, companyCandidates } from './company-candidates.js'
 import { candidateEvidence, phraseEvidence } from './evidence.js'
+import { createFirstLook, type FirstLook } from './first-look.js'
 import { type Lexicon, loadLexicon } from './lexicon.js'
 import { type LinearModel, loadModels, type Models, probability } from './linear-model.js'
 import { placeCandidates } from './place-candidates.js'
@@ -11,6 +12,8 @@ import { StoryWeights } from './story-weights.js'
 export interface Tagger {
   /** Pure and deterministic; cost grows with the length of the text only. */
   tag(input: TaggableText): Tags
+  /** Whether it is worth tagging at all: for feeds, most of whose items have nothing to do with the subject. */
+  mayConcern: FirstLook
   /** For looking names up in commands. */
   lexicon: Lexicon
 }
@@ -33,7 +36,7 @@ export function loadTagger(): Tagger {
 
 export function createTagger(lexicon: Lexicon, models: Models): Tagger {
   const judge = createJudge(models)
-  return { lexicon, tag: (input) => judge(draft(input, lexicon)) }
+  return { lexicon, tag: (input) => judge(draft(input, lexicon)), mayConcern: createFirstLook(lexicon) }
 }
 
 /** Reads a text and finds everything that may become a tag. */

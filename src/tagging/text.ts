@@ -46,7 +46,7 @@ function classify(): Uint8Array {
  * Characters that are read, about five thousand words: a longer article has said by then whose rules and which companies it is about, and
  * the places and names further down are mentions in passing.
  */
-const MAX_CHARACTERS = 30_000
+export const MAX_CHARACTERS = 30_000
 /** Ends a sentence when a space and a capital follow. */
 const SENTENCE_END = /[.!?…:;»”"]|\n/
 /** Short words before a full stop that do not end a sentence. */
