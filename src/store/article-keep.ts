@@ -1,7 +1,7 @@
-import { type Arrival, contentOf, contentRow, PUBLIC_BODIES } from './article-write.js'
+import { type Arrival, contentOf, PUBLIC_BODIES } from './article-write.js'
 import type { NewArticle } from './articles.js'
 import type { Query } from './database.js'
-import { keyOf } from './item-keys.js'
+import { keyOf, pageOf } from './item-keys.js'
 import { json } from './text.js'
 
 /**
@@ -14,12 +14,37 @@ export async function keepArticles(
   articles: readonly NewArticle[],
   arrival: Arrival
 ): Promise<number> {
-  const rows = articles.map(({ identity, tags }) => ({
-    ...contentRow(contentOf(identity.item, tags, arrival), identity.keys),
-    same_if: identity.sameIf.map((keys) => keys.map(keyOf))
-  }))
-  const [kept] = await query<{ count: number }>(KEEP, [feedId, json(rows), PUBLIC_BODIES])
+  const rows = articles.map((article) => rowOf(article, arrival))
+  const [kept] = await query<{ count: number }>(KEEP, [feedId, json(rows), PUBLIC_BODIES, arrival.now, arrival.quiet])
   return kept!.count
+}
+
+/** What is the same in all articles is left out, and so is what is empty in nearly all: sending costs more than the rest. */
+function rowOf({ identity, tags }: NewArticle, arrival: Arrival) {
+  const { title, link, summary, lang, published, score, companies, jurisdictions, evidence } = contentOf(
+    identity.item,
+    tags,
+    arrival
+  )
+  return {
+    title,
+    summary,
+    lang,
+    score,
+    published: published ?? undefined,
+    link: link ?? undefined,
+    page: link === null ? undefined : (pageOf(link) ?? undefined),
+    companies: some(companies),
+    jurisdictions: some(jurisdictions),
+    evidence: some(evidence),
+    keys: identity.keys.map(keyOf),
+    // By their places among the keys.
+    same: identity.sameIf.map((keys) => keys.map((key) => identity.keys.indexOf(key)))
+  }
+}
+
+function some<Item>(list: Item[]): Item[] | undefined {
+  return list.length > 0 ? list : undefined
 }
 
 /**
@@ -30,13 +55,13 @@ const KEEP = `
   with item as materialized (
     select nextval(pg_get_serial_sequence('article', 'id')) as id, f.publisher as outlet, f.kind = any ($3) as official, i.*
     from feed f, jsonb_to_recordset($2::jsonb) as i (title text, link text, page text, summary text, lang text,
-      published timestamptz, seen_at timestamptz, quiet boolean, relevant boolean, score real, companies text[],
-      jurisdictions text[], kind text, stage text, evidence jsonb, keys text[], same_if jsonb)
+      published timestamptz, score real, companies text[], jurisdictions text[], evidence jsonb, keys text[], same jsonb)
     where f.id = $1 and not exists (
-      select from jsonb_array_elements(i.same_if) as s (keys)
-      where jsonb_array_length(s.keys) > 0 and not exists (
-        select from jsonb_array_elements_text(s.keys) as k (key)
-        where not exists (select from article_key known where known.feed_id = $1 and known.key = k.key)))
+      select from jsonb_array_elements(i.same) as s (places)
+      where jsonb_array_length(s.places) > 0 and not exists (
+        select from jsonb_array_elements_text(s.places) as p (place)
+        where not exists (
+          select from article_key known where known.feed_id = $1 and known.key = i.keys[p.place::int + 1])))
   ), keyed as (
     insert into article_key (feed_id, key, article_id)
     select $1, key, id from item, unnest(keys) as key order by key, id
@@ -46,8 +71,8 @@ const KEEP = `
     insert into article (id, feed_id, title, link, page, summary, outlet, official, lang, published, seen_at, quiet,
       relevant, score, companies, jurisdictions, kind, stage, evidence)
     overriding system value
-    select id, $1, title, link, page, summary, outlet, official, lang, published, seen_at, quiet,
-      relevant, score, companies, jurisdictions, kind, stage, evidence
+    select id, $1, title, link, page, summary, outlet, official, lang, published, $4, $5, false, score,
+      coalesce(companies, '{}'), coalesce(jurisdictions, '{}'), null, null, coalesce(evidence, '[]')
     from item where id in (select article_id from keyed) order by id
     returning 1
   )

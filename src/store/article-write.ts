@@ -108,14 +108,15 @@ const INSERT = `
   select id from item order by id`
 
 function rowOf({ article, keys }: KeyedArticle) {
-  const { feed, ...rest } = article
-  return { ...contentRow(rest, keys), feed_id: feed.id }
-}
-
-/** As columns of the table. */
-export function contentRow<Content extends ArticleContent>({ seenAt, ...rest }: Content, keys: readonly string[]) {
-  const page = rest.link === null ? null : pageOf(rest.link)
-  return { ...rest, page, seen_at: seenAt, keys: [...new Set(keys.map(keyOf))] }
+  const { feed, link, seenAt, ...rest } = article
+  return {
+    ...rest,
+    feed_id: feed.id,
+    link,
+    page: link && pageOf(link),
+    seen_at: seenAt,
+    keys: [...new Set(keys.map(keyOf))]
+  }
 }
 
 export async function attachArticle(query: Query, articleId: number, storyId: number, reason: string | null) {
