@@ -12,7 +12,7 @@ export interface BenchDatabase {
   url: string
   store: Store
   /** Looks into the tables, and fills them faster than the store would. */
-  sql<Row = Record<string, unknown>>(text: string, params?: unknown[]): Promise<Row[]>
+  sql<Row = Record<string, unknown>>(text: string, params?: readonly unknown[]): Promise<Row[]>
 }
 
 export const silent = createLogger('silent')
@@ -24,7 +24,7 @@ export async function fillPglite(fill: (sql: BenchDatabase['sql']) => Promise<vo
   const socket = (await readdir(dataDir)).find((name) => name.startsWith('.s.PGSQL.'))
   const client = new pg.Client({ host: dataDir, port: Number(socket?.split('.').at(-1)), user: 'postgres' })
   await client.connect()
-  await fill(async (text, params) => (await client.query(text, params)).rows)
+  await fill(async (text, params) => (await client.query(text, params && [...params])).rows)
   await client.end()
   await store.close()
   return dataDir
@@ -40,7 +40,7 @@ export async function withPostgres(work: (database: BenchDatabase) => Promise<vo
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    await work({ url, store, sql: async (text, params) => (await client.query(text, params)).rows })
+    await work({ url, store, sql: async (text, params) => (await client.query(text, params && [...params])).rows })
   } finally {
     await client.end()
     await store.close()

@@ -1,8 +1,11 @@
 import { parseFeedDocument } from '../src/feeds/parse.js'
+import { type Figure, report } from './report.js'
 
 /** Items of the feed that stands for an ordinary one; real feeds have 10 to 100. */
 const ITEMS = 50
 const ROUNDS = 200
+/** What a parser thread has for one document (src/feeds/parse-pool.ts). */
+const THREAD_MS = 2000
 
 const DESCRIPTION = '<p>The council <b>voted</b> on Tuesday &amp; the mayor agreed.</p>'
 const around = (bad: string) =>
@@ -30,10 +33,14 @@ export async function benchFeeds(): Promise<void> {
   await time(ordinary, ROUNDS / 10)
   const spent = await time(ordinary, ROUNDS)
   const perSecond = (ordinary.length * ROUNDS) / 1e6 / (spent / 1000)
-  console.log(`ordinary feed of ${ITEMS} items: ${(spent / ROUNDS).toFixed(1)} ms, ${perSecond.toFixed(1)} MB/s`)
+  const figures: Figure[] = [
+    { name: `ordinary feed of ${ITEMS} items`, value: spent / ROUNDS, unit: 'ms' },
+    { name: 'ordinary feed', value: perSecond, unit: 'MB/s' }
+  ]
   for (const [name, make] of Object.entries(HOSTILE)) {
-    console.log(`${name.padEnd(24)} ${(await time(Buffer.from(make()), 1)).toFixed(0).padStart(6)} ms`)
+    figures.push({ name, value: await time(Buffer.from(make()), 1), unit: 'ms', bar: { most: THREAD_MS } })
   }
+  report('feeds', figures)
 }
 
 async function time(bytes: Uint8Array, rounds: number): Promise<number> {

@@ -1,27 +1,42 @@
+import type { StoredArticle } from '../src/store/article-write.js'
+import { candidatesFor } from '../src/store/candidates.js'
 import { CandidateIndex } from '../src/stories/candidates.js'
 import type { Signature } from '../src/stories/signature.js'
 import { takeApart } from '../src/stories/signature.js'
 import { scorePair } from '../src/stories/similarity.js'
 import { loadStoryWeights } from '../src/stories/weights.js'
+import { withPostgres } from './database.js'
+import { median, percentile, timed } from './measure.js'
+import type { BenchOptions } from './options.js'
+import { type Figure, report } from './report.js'
+import { ARTICLES_A_STORY, COMPANIES, fillStories, PLACES } from './stored-stories.js'
 
 /** Articles held when the cost of one more is measured. */
 const SIZES = [1_000, 10_000, 100_000, 1_000_000]
 /** Articles timed at each size. */
 const TIMED = 300
+const STORED_TIMED = 100
+/** Some fifty stories a day: the smallest store holds the ten days in which one event is told, and nothing else. */
+const MINUTES_APART = 30
 /** Made up once and filed again and again under new words: making a million texts would take longer than the bench. */
 const KINDS_OF_ARTICLE = 2_000
 
 /**
  * What one more article costs (finding candidates, scoring them all, filing it) as the articles in memory grow from a
- * thousand to a million. Prints microseconds an article; the last line says how much the cost grew.
+ * thousand to a million: in memory, and in the store, where the candidates are a question to PostgreSQL.
  */
-export async function benchStories(): Promise<void> {
+export async function benchStories({ size }: BenchOptions): Promise<void> {
+  report('stories', [...inMemory(), ...(await inStore(size))])
+}
+
+function inMemory(): Figure[] {
   const data = loadStoryWeights()
   const made = Array.from({ length: KINDS_OF_ARTICLE }, (_, number) => makeArticle(number))
   const index = new CandidateIndex(data)
   // A warm-up, so that the first size does not pay for the compiling of the code.
   for (let number = 0; number < TIMED * 40; number++) scorePair(made[number % 97]!, made[number % 89]!, data)
   const costs: number[] = []
+  const figures: Figure[] = []
   let held = 0
   for (const size of SIZES) {
     for (; held < size - TIMED; held++) index.add(held, varied(made, held))
@@ -36,11 +51,55 @@ export async function benchStories(): Promise<void> {
     }
     const cost = ((performance.now() - begun) * 1000) / TIMED
     costs.push(cost)
-    console.log(
-      `${String(size).padStart(8)} articles: ${cost.toFixed(0)} µs for one more, ${(candidates / TIMED).toFixed(1)} candidates`
-    )
+    figures.push({ name: `memory: one more of ${size} articles`, value: cost, unit: 'µs' })
+    figures.push({ name: `memory: candidates of ${size} articles`, value: candidates / TIMED, unit: '' })
   }
-  console.log(`a thousand times the articles: ${(costs.at(-1)! / costs[0]!).toFixed(2)} times the cost`)
+  return [...figures, { name: 'memory: growth', value: costs.at(-1)! / costs[0]!, unit: 'times', bar: { most: 2 } }]
+}
+
+/** What the store is asked for one more article: the stories that it may belong to, with their articles. */
+async function inStore(scale: number): Promise<Figure[]> {
+  const figures: Figure[] = []
+  const costs: number[] = []
+  for (const size of SIZES) {
+    const held = Math.round((size * scale) / ARTICLES_A_STORY)
+    await withPostgres(async (database) => {
+      await fillStories(database, held, MINUTES_APART)
+      for (let warm = 0; warm < STORED_TIMED / 5; warm++) await candidatesFor(database.sql, storedArticle(warm))
+      const times: number[] = []
+      for (let number = 0; number < STORED_TIMED; number++)
+        times.push(await timed(() => candidatesFor(database.sql, storedArticle(number))))
+      costs.push(median(times))
+      figures.push({ name: `PostgreSQL: candidates of ${size * scale} articles`, value: costs.at(-1)!, unit: 'ms' })
+      figures.push({ name: `PostgreSQL: the same, p95`, value: percentile(times, 95), unit: 'ms' })
+    })
+  }
+  const growth = costs.at(-1)! / costs[0]!
+  return [...figures, { name: 'PostgreSQL: growth', value: growth, unit: 'times', bar: { most: 2 } }]
+}
+
+/** An article of today, on a company and a place of which the store has many stories. */
+function storedArticle(number: number): StoredArticle {
+  const now = new Date()
+  return {
+    feed: { id: 1, publisher: 'The Paper', kind: 'news', inCatalogue: true },
+    outlet: 'The Paper',
+    official: false,
+    title: `facial recognition word${number} word${number * 3} word${number * 7}`,
+    link: null,
+    summary: '',
+    lang: 'en',
+    published: now,
+    seenAt: now,
+    quiet: false,
+    relevant: true,
+    score: 0.9,
+    companies: [COMPANIES[number % COMPANIES.length]!],
+    jurisdictions: [PLACES[(number * 3) % PLACES.length]!],
+    kind: 'legislation',
+    stage: 'passed',
+    evidence: []
+  }
 }
 
 /** The article of this number: one of those made, moved to another company so that a million share no few keys. */
@@ -50,12 +109,12 @@ function varied(made: readonly Signature[], number: number): Signature {
   return round === 0 ? article : { ...article, companies: [`Company ${number % 97} ${round % 50}`] }
 }
 
-const PLACES = ['US-WA/Tacoma', 'US-CA', 'US', 'FR', 'DE', 'GB/London', 'BR-SP', 'EU', 'IN-TG', 'CA-QC']
+const MADE_PLACES = ['US-WA/Tacoma', 'US-CA', 'US', 'FR', 'DE', 'GB/London', 'BR-SP', 'EU', 'IN-TG', 'CA-QC']
 const DEEDS = ['fines', 'bans', 'sues', 'clears', 'repeals', 'studies', 'votes on', 'pauses']
 
 function makeArticle(number: number): Signature {
   const name = (salt: number) => `Person${((number * 7919 + salt * 104_729) % 5_003).toString(36)}`
-  const place = PLACES[number % PLACES.length]!
+  const place = MADE_PLACES[number % MADE_PLACES.length]!
   const deed = DEEDS[number % DEEDS.length]!
   return takeApart({
     title: `${name(1)} ${deed} face recognition ${number % 311}`,

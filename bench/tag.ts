@@ -5,6 +5,7 @@ import { packageRoot } from '../src/package-root.js'
 import { type Lexicon, loadLexicon } from '../src/tagging/lexicon.js'
 import { loadModels } from '../src/tagging/linear-model.js'
 import { createTagger } from '../src/tagging/tagger.js'
+import { report } from './report.js'
 
 /** Rounds over all items; the first ones only warm the machine up. */
 const ROUNDS = 8
@@ -14,28 +15,19 @@ const SLOW_ITEMS = 200
 const SLOW_NAMES = 3000
 const WORD = /[\p{L}\p{N}]+/gu
 
-/** Prints items a second of processor time, the same by one regular expression a name, and the growth with a lexicon ten times as large. */
+/** Items a second of processor time, the same by one regular expression a name, and the growth with a lexicon ten times as large. */
 export async function benchTag(): Promise<void> {
   const items = goldItems()
   const before = process.cpuUsage()
   const lexicon = loadLexicon()
   const models = loadModels()
-  console.log(`loading: ${Math.round(seconds(before) * 1000)} ms of processor time`)
+  const loading = seconds(before)
   const own = itemsASecond(createTagger(lexicon, models).tag, items)
-  console.log(`tagger: ${Math.round(own)} items a second (${items.length} gold items, one core, processor time)`)
-
   const names = namesOf(lexicon)
   const few = names.slice(0, SLOW_NAMES)
   const slow = regularExpressions(few, items.slice(0, SLOW_ITEMS))
-  console.log(
-    `one regular expression a name (only ${few.length} of our ${names.length} names): ${slow.toFixed(2)} items a second, ${Math.round(own / slow)} times slower`
-  )
-
   const large = createTagger(loadLexicon({ extraNames: inventNames(names.length * 9, items) }), models)
   const grown = itemsASecond(large.tag, items)
-  console.log(
-    `lexicon ten times as large: ${Math.round(grown)} items a second, ${(own / grown).toFixed(2)} times the time`
-  )
 
   const article = {
     title: items[0]!.title,
@@ -48,7 +40,15 @@ export async function benchTag(): Promise<void> {
   for (let i = 0; i < 5; i++) tagger.tag(article)
   const start = process.cpuUsage()
   tagger.tag(article)
-  console.log(`article of ${article.text.length} characters: ${(seconds(start) * 1000).toFixed(1)} ms`)
+  const long = seconds(start)
+  report('tag', [
+    { name: 'loading, processor time', value: loading * 1000, unit: 'ms' },
+    { name: `gold items (${items.length}) on one core`, value: own, unit: '/s', bar: { least: 5000 } },
+    { name: `a regular expression a name (${few.length} of ${names.length} names)`, value: slow, unit: '/s' },
+    { name: 'faster than regular expressions', value: own / slow, unit: 'times' },
+    { name: 'time with a lexicon ten times as large', value: own / grown, unit: 'times', bar: { most: 1.5 } },
+    { name: `article of ${article.text.length} characters`, value: long * 1000, unit: 'ms', bar: { most: 100 } }
+  ])
 }
 
 function goldItems(): TaggableText[] {
