@@ -44,6 +44,21 @@ export class Bot {
     return { now: field('VmRSS'), most: field('VmHWM') }
   }
 
+  /** MB of heap after a collection of garbage; only of a bot that was started with soak-preload.js. */
+  async heap(): Promise<number> {
+    const written = new Promise<number>((done) => {
+      const read = (text: string) => {
+        const bytes = /heap (\d+)\n/.exec(text)?.[1]
+        if (bytes === undefined) return
+        this.child.stderr!.off('data', read)
+        done(Number(bytes) / 2 ** 20)
+      }
+      this.child.stderr!.on('data', read)
+    })
+    this.child.kill('SIGUSR2')
+    return await written
+  }
+
   async stop(): Promise<void> {
     this.child.removeAllListeners('exit')
     const ended = new Promise((done) => this.child.once('exit', done))

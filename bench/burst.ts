@@ -87,7 +87,8 @@ function itemOf(feed: number, item: number, wanted: boolean): string {
   return `<item><title>City ${number} bans facial recognition by ${company}</title><guid isPermaLink="false">i-${number}</guid><link>http://paper.example/${number}</link><description>The council of town ${number} voted on Tuesday to ban police use of facial recognition software made by ${company}.</description></item>`
 }
 
-async function subscribe(sql: BenchDatabase['sql'], channels: string[]): Promise<void> {
+/** A workspace whose channels all follow Clearview AI. */
+export async function subscribe(sql: BenchDatabase['sql'], channels: string[]): Promise<void> {
   const [workspace] = await sql<{ id: number }>(
     `insert into workspace (platform, external_id, name, created_at)
      values ('slack', 'T0FACELAW', 'Bench', now()) returning id`

@@ -6,6 +6,7 @@ import { benchFeeds } from './feeds.js'
 import { benchIngest } from './ingest.js'
 import { benchMatch } from './match.js'
 import type { BenchOptions } from './options.js'
+import { benchSoak } from './soak.js'
 import { benchStart } from './start.js'
 import { benchStories } from './stories.js'
 import { benchTag } from './tag.js'
@@ -18,6 +19,7 @@ const BENCHES: Record<string, (options: BenchOptions) => Promise<void>> = {
   feeds: benchFeeds,
   ingest: benchIngest,
   match: benchMatch,
+  soak: benchSoak,
   start: benchStart,
   stories: benchStories,
   tag: benchTag
