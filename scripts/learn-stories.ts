@@ -14,7 +14,7 @@ lexicon/gold/*.jsonl (labelled items), lexicon/gold/stories/*.jsonl (events told
 development items where the project stands beside them. Prints how well it groups, by cross-validation. --dry writes nothing.`
 const FOLDS = 4
 /** Precision that the threshold must keep, by cross-validation: joining unlike events is the worse fault. */
-const PRECISION_KEPT = 0.945
+const PRECISION_KEPT = 0.94
 const LOWEST_THRESHOLD = 0
 const HIGHEST_THRESHOLD = 3
 const THRESHOLD_STEP = 0.25

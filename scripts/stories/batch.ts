@@ -38,11 +38,12 @@ export class Batch {
   examples(held: ReadonlySet<string>, say: number): Example[] {
     const examples: Example[] = []
     for (const [a, b] of this.#candidates) {
-      const left = this.items[a]!.event
-      const right = this.items[b]!.event
+      const left = this.items[a]!
+      const right = this.items[b]!
       const row = this.#row(a, b)
-      if (row === null || held.has(left) || held.has(right)) continue
-      const same = left === right
+      if (row === null || held.has(left.event) || held.has(right.event)) continue
+      const same = left.event === right.event
+      if (!same && left.file !== right.file) continue
       const kept = same ? 1 : TIES.some((at) => row[at] !== 0) ? OTHERS_KEPT : EASY_KEPT
       if ((a * 7 + b) % kept === 0) examples.push({ row, same, say: same ? 1 : kept })
     }

@@ -27,6 +27,8 @@ export interface Labelled {
   item: LabelledItem
   event: string
   batch: string
+  /** Where it was labelled: two files may tell one event under two names. */
+  file: string
   signature: Signature
 }
 
@@ -37,13 +39,13 @@ export function readLabelled(batch: string, paths: readonly string[]): Labelled[
     const items = lines.filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as Line)
     // A file that names no event was not labelled by event: its silence would teach that no two items are of one.
     if (!items.some((item) => item.cluster)) return []
-    return items.map((item) => label(complete(item), batch))
+    return items.map((item) => label(complete(item), batch, path))
   })
 }
 
-function label(item: LabelledItem, batch: string): Labelled {
+function label(item: LabelledItem, batch: string, file: string): Labelled {
   const event = `${batch} ${item.cluster ?? `alone ${item.id}`}`
-  return { item, event, batch, signature: sign(item) }
+  return { item, event, batch, file, signature: sign(item) }
 }
 
 let tagger: Tagger | null = null

@@ -94,11 +94,14 @@ export function loadStoryWeights(): StoryWeights {
 
 function readWeights(path: string): StoryWeights {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as StoryWeights
+    const data = JSON.parse(readFileSync(path, 'utf8')) as StoryWeights
+    const missing = SIGNALS.filter((signal) => typeof data.weights[signal] !== 'number')
+    if (missing.length > 0) throw new Error(`it has no weight for ${missing.join(', ')}`)
+    return data
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new Error(
-      `Cannot read ${path} (${why}): stories cannot be told apart without it. Install again, or run "npm run learn".`
+      `Cannot read ${path} (${why}): stories cannot be told apart without it. Install again, or run "node dist/scripts/learn-stories.js".`
     )
   }
 }
