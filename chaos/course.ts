@@ -42,6 +42,8 @@ const ASK_MS = 2500
 /** How long the machine waits for what is owed before it calls it lost; less where it is sure to be lost. */
 const PATIENCE_MS = 150_000
 const WITHOUT_SAFETY_MS = 60_000
+/** How long the machine waits for answers: no person waits longer. */
+const ANSWER_MS = 20_000
 /** Published and asked while one channel of each platform and one feed are sick, and all else is well. */
 const PEACEFUL_ARTICLES = 12
 const PEACEFUL_QUESTIONS = 8
@@ -150,7 +152,7 @@ async function settle(world: World, random: Random, calmAt: number) {
   world.log(`${sick.channels.map(({ name }) => name)} and ${sick.feed.name} are sick, all else is well`)
   await peacefulLife(world, silent.length === 0)
   await world.until(toldAll, patienceMs)
-  await world.until(async () => world.people.unanswered().length === 0, PATIENCE_MS)
+  await world.until(async () => world.people.unanswered().length === 0, ANSWER_MS)
   const healedAt = Date.now()
   sick.heal()
   world.log('these are well, too')
