@@ -83,13 +83,15 @@ async function openPglite(): Promise<ChaosDatabase> {
 }
 
 async function queryOnce<Row>(config: pg.ClientConfig, sql: string): Promise<Row[]> {
-  const client = new pg.Client({ ...config, connectionTimeoutMillis: 5000 })
+  // Its process may be stopped, or die, in the middle of an answer.
+  const client = new pg.Client({ ...config, connectionTimeoutMillis: 5000, query_timeout: 10_000 })
   // A server that is killed meanwhile rejects the query; the event says it a second time.
   client.on('error', () => {})
   try {
     await client.connect()
     return (await client.query(sql)).rows as Row[]
   } finally {
-    await client.end().catch(() => {})
+    // Not waited for: a side that is stopped does not say goodbye.
+    client.end().catch(() => {})
   }
 }

@@ -64,6 +64,7 @@ export class Worker {
   kill(): boolean {
     if (!this.child?.pid || !this.ready) return false
     this.ordered = true
+    this.ready = false
     return this.child.kill('SIGKILL')
   }
 

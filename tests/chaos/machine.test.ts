@@ -24,8 +24,8 @@ async function faultsOfShortRun(engine: Engine, processes: number, seed: number)
   try {
     const outcome = await runCourse(world, { seconds: SECONDS })
     expect(outcome.verdict.owed).toBeGreaterThan(10)
-    // Lateness, and whether a command found a process awake, are matters of the machine's load: `npm run chaos` judges them.
-    return faultsIn({ ...outcome, unanswered: [], verdict: { ...outcome.verdict, late: [] } })
+    // Lateness is a matter of the machine's load: `npm run chaos` judges it.
+    return faultsIn({ ...outcome, verdict: { ...outcome.verdict, late: [] } })
   } finally {
     await world.close()
   }
@@ -44,9 +44,7 @@ describe('the fault machine', () => {
     expect(names.slice(0, sharp.length).sort()).toEqual(sharp.map(({ name }) => name).sort())
   })
 
-  // It hangs under jest on a busy machine, where `npm run chaos` ends: switched off until the cause is found.
-  const shortForm = process.env.FACELAW_CHAOS ? test : test.skip
-  shortForm(
+  test(
     'several processes, killed at any moment on failing feeds and platforms, lose nothing and tell nothing twice',
     async () => {
       const worlds = [faultsOfShortRun('pglite', 1, 22)]

@@ -103,7 +103,8 @@ export class FakeGateway {
 
   /** Sessions that are told events at once. */
   get listening(): number {
-    return [...this.sessions.values()].filter(({ socket }) => socket?.readyState === socket?.OPEN).length
+    return [...this.sessions.values()].filter(({ socket }) => socket !== null && socket.readyState === socket.OPEN)
+      .length
   }
 
   get connections(): number {
