@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { EVERYTHING } from '../src/alerts/match.js'
 import { type FeedServer, startFeedServer } from '../tests/fakes/feed-server.js'
 import { Bot } from './bot.js'
 import { type BenchDatabase, fillPglite, withPostgres } from './database.js'
@@ -101,19 +102,7 @@ export async function subscribe(sql: BenchDatabase['sql'], channels: string[]): 
      insert into subscription (channel_id, mode, filter, filter_digest, anchors, jurisdictions, kinds, created_by,
        created_by_name, created_at)
      select id, 'alerts', $3, 'one', array['c:clearview ai'], '{}', '{}', 'U1', 'Ada', now() from c`,
-    [
-      workspace!.id,
-      channels,
-      JSON.stringify({
-        companies: ['Clearview AI'],
-        jurisdictions: [],
-        kinds: [],
-        stages: [],
-        languages: [],
-        words: [],
-        withoutWords: []
-      })
-    ]
+    [workspace!.id, channels, JSON.stringify({ ...EVERYTHING, companies: ['Clearview AI'] })]
   )
   await sql('analyze')
 }

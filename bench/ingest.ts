@@ -9,7 +9,7 @@ import { PollLoop } from '../src/ingest/poll-loop.js'
 import { loadLedger } from '../src/ledger/load.js'
 import type { Ledger } from '../src/ledger/model.js'
 import { readNews } from '../src/ledger/read-news.js'
-import type { FeedEntry, FeedState } from '../src/model/feed.js'
+import { type FeedEntry, neverPolled } from '../src/model/feed.js'
 import { compiledModule } from '../src/package-root.js'
 import { loadTagger, type Tagger } from '../src/tagging/tagger.js'
 import { type BenchDatabase, silent, withPostgres } from './database.js'
@@ -104,7 +104,7 @@ async function wholeWay({ database: { store }, poller, tagger, ledger, entries }
 
 async function bareLoop({ poller, entries }: Stand, known: boolean): Promise<void> {
   await each(entries, AT_ONCE, async (entry, number) => {
-    const result = await poller.poll(stateOf(entry, known ? `"feed-${number}"` : null))
+    const result = await poller.poll({ ...neverPolled(entry), etag: known ? `"feed-${number}"` : null })
     if (result.outcome !== (known ? 'unchanged' : 'items')) throw new Error(`the bare loop got ${result.outcome}`)
   })
 }
@@ -116,23 +116,4 @@ async function forget({ sql }: BenchDatabase): Promise<void> {
 
 function entryOf(url: string): FeedEntry {
   return { url, title: url, publisher: 'The Paper', kind: 'news', jurisdiction: null, lang: 'en' }
-}
-
-function stateOf(entry: FeedEntry, etag: string | null): FeedState {
-  return {
-    id: 0,
-    entry,
-    fetchUrl: entry.url,
-    etag,
-    lastModified: null,
-    bodyHash: null,
-    firstPolledAt: null,
-    lastPolledAt: null,
-    lastSuccessAt: null,
-    lastChangeAt: null,
-    intervalSeconds: 900,
-    failures: 0,
-    lastError: null,
-    nextPollAt: new Date()
-  }
 }

@@ -1,5 +1,6 @@
 import { createFakeDiscord, type FakeChannel, type FakeDiscord } from '../tests/fakes/discord/fake-discord.js'
 import { PERMISSIONS } from '../tests/fakes/discord/state.js'
+import { platformSettings } from '../tests/fakes/settings.js'
 import { createFakeSlack, type FakeSlack } from '../tests/fakes/slack/fake-slack.js'
 import { FOLLOWED } from './articles.js'
 import type { Safety } from './preload.js'
@@ -56,14 +57,7 @@ export class Chat {
 
   /** Settings of a process that works on both, as they are now. */
   env(): Record<string, string> {
-    const { slack, discord } = this
-    return {
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_APP_TOKEN: slack.appToken,
-      SLACK_API_URL: slack.apiUrl,
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl
-    }
+    return platformSettings(this.slack, this.discord)
   }
 
   /** Channels of a platform that are not to be deleted. */

@@ -10,6 +10,7 @@ import { type ArchiveServer, serveArchive } from '../src/demo/server.js'
 import { quietLogger } from './fakes/databases.js'
 import { createFakeDiscord, type FakeDiscord } from './fakes/discord/fake-discord.js'
 import { copyEmptyPglite } from './fakes/pglite-template.js'
+import { platformSettings } from './fakes/settings.js'
 import { createFakeSlack, type FakeSlack } from './fakes/slack/fake-slack.js'
 
 /** The seed story and its neighbours, in our own words. */
@@ -113,13 +114,7 @@ describe('the bot on Slack and Discord at once', () => {
   beforeEach(async () => {
     slack = await createFakeSlack()
     discord = await createFakeDiscord()
-    app = await start({
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_APP_TOKEN: slack.appToken,
-      SLACK_API_URL: slack.apiUrl,
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl
-    })
+    app = await start(platformSettings(slack, discord))
     await app.connect()
     await app.pollAndDeliver()
   })

@@ -4,7 +4,7 @@ import { type Config, loadDotEnv, readConfig } from '../config.js'
 import { type Core, openCore } from '../core.js'
 import { loadCatalogue } from '../feeds/catalogue.js'
 import { createLogger, type Logger } from '../log.js'
-import type { FeedEntry, FeedState } from '../model/feed.js'
+import { type FeedEntry, neverPolled } from '../model/feed.js'
 import type { CliCommand, CliStreams } from './command.js'
 
 /** Feeds tried at once. */
@@ -117,23 +117,4 @@ async function checkFeeds(catalogue: FeedEntry[], core: Core, report: Report): P
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
-}
-
-function neverPolled(entry: FeedEntry): FeedState {
-  return {
-    id: 0,
-    entry,
-    fetchUrl: entry.url,
-    etag: null,
-    lastModified: null,
-    bodyHash: null,
-    firstPolledAt: null,
-    lastPolledAt: null,
-    lastSuccessAt: null,
-    lastChangeAt: null,
-    intervalSeconds: 0,
-    failures: 0,
-    lastError: null,
-    nextPollAt: new Date(0)
-  }
 }

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith'
 import type { FeedEntry } from '../model/feed.js'
-import type { ArchiveFeed, ArchiveItem } from './archive.js'
+import type { ArchiveFeed } from './archive.js'
+import { pageOf, type RenderedFeed, renderFeed, siteOf } from './render.js'
 
 export interface ArchiveServer {
   /** The catalogue of the served feeds. */
@@ -37,61 +37,10 @@ export async function serveArchive(feeds: ArchiveFeed[], now: () => Date): Promi
   }
 }
 
-function render(feed: ArchiveFeed, now: Date): { type: string; body: string } {
-  const site = `https://${slug(feed.title)}.example`
+function render(feed: ArchiveFeed, now: Date): RenderedFeed {
+  const site = siteOf(feed.title)
   // Newest first, as feeds are.
   const items = feed.items.filter((item) => new Date(item.date) <= now).toReversed()
-  const link = (item: ArchiveItem) => `${site}/${item.date.slice(0, 10).replaceAll('-', '/')}/${slug(item.title)}`
-  if (feed.format === 'json') {
-    const body = generateJsonFeed({
-      title: feed.title,
-      home_page_url: site,
-      items: items.map((item) => ({
-        id: link(item),
-        url: link(item),
-        title: item.title,
-        content_text: item.text,
-        date_published: new Date(item.date)
-      }))
-    })
-    return { type: 'application/feed+json', body: JSON.stringify(body) }
-  }
-  if (feed.format === 'atom') {
-    const body = generateAtomFeed({
-      id: site,
-      title: { value: feed.title },
-      updated: now,
-      entries: items.map((item) => ({
-        id: link(item),
-        title: { value: item.title },
-        links: [{ href: link(item) }],
-        published: new Date(item.date),
-        updated: new Date(item.date),
-        summary: { value: item.text }
-      }))
-    })
-    return { type: 'application/atom+xml', body }
-  }
-  const body = generateRssFeed({
-    title: feed.title,
-    link: site,
-    description: feed.title,
-    items: items.map((item) => ({
-      title: item.title,
-      link: link(item),
-      guid: { value: link(item), isPermaLink: true },
-      pubDate: new Date(item.date),
-      description: item.text
-    }))
-  })
-  return { type: 'application/rss+xml', body }
-}
-
-function slug(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
+  const shown = items.map((item) => ({ ...item, link: pageOf(site, item) }))
+  return renderFeed({ ...feed, site, updated: now }, shown)
 }

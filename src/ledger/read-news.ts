@@ -1,6 +1,6 @@
+import { numberOf } from '../model/law-number.js'
 import type { Change, Reading } from './change.js'
 import { extractChanges } from './extract.js'
-import { numberOf } from './instrument.js'
 import type { Ledger } from './model.js'
 import { isOnRecord } from './on-record.js'
 import { findCompany } from './positions.js'

@@ -118,7 +118,6 @@ export const placesFile = z.array(place)
 export const aboutFile = z.strictObject({ gathered: day, 'reaches-to': partialDate, method: words, licence: words })
 
 export type RawCompany = z.infer<typeof company>
-export type RawPlace = z.infer<typeof place>
 export type RawPosition = z.infer<typeof position>
 export type RawRule = z.infer<typeof rule>
 export type RawEvent = z.infer<typeof event>

@@ -124,3 +124,23 @@ export type PollResult =
       /** Seconds the server asked for by Retry-After, or null. */
       retryAfterSeconds: number | null
     }
+
+/** The state of a feed that was never read and is in no store. */
+export function neverPolled(entry: FeedEntry): FeedState {
+  return {
+    id: 0,
+    entry,
+    fetchUrl: entry.url,
+    etag: null,
+    lastModified: null,
+    bodyHash: null,
+    firstPolledAt: null,
+    lastPolledAt: null,
+    lastSuccessAt: null,
+    lastChangeAt: null,
+    intervalSeconds: 0,
+    failures: 0,
+    lastError: null,
+    nextPollAt: new Date(0)
+  }
+}

@@ -1,5 +1,4 @@
 import type { Change } from '../ledger/change.js'
-import { numberOf } from '../ledger/instrument.js'
 import {
   aboutOf,
   type Candidate,
@@ -10,6 +9,7 @@ import {
   stateOf
 } from '../ledger/proposal.js'
 import { denies, joinable, sameMatter } from '../ledger/same-change.js'
+import { numberOf } from '../model/law-number.js'
 import type { Filter } from '../model/subscription.js'
 import type { Database, Query } from './database.js'
 import { json } from './text.js'

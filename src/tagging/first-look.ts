@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { NUMBERED } from '../ledger/instrument.js'
+import { NUMBERED } from '../model/law-number.js'
 import type { TaggableText } from '../model/tags.js'
 import { packageRoot } from '../package-root.js'
 import { spellings } from './companies.js'

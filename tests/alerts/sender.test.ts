@@ -142,14 +142,15 @@ eachDatabase('the sender', (database) => {
     const platform = new ScriptedPlatform()
     const sender = senderOn(store, platform, { now: NOON })
     const post = platform.post.bind(platform)
-    let stopped: Promise<void> | undefined
-    platform.post = (...args) => {
-      // The first post is under way, with 31 others; the rest of the claim waits for a place.
-      stopped ??= sender.stop(60_000)
-      return post(...args)
-    }
+    const stopped = new Promise<void>((resolve) => {
+      platform.post = (...args) => {
+        // The first post is under way, with 31 others; the rest of the claim waits for a place.
+        platform.post = post
+        resolve(sender.stop(60_000))
+        return post(...args)
+      }
+    })
     sender.start()
-    while (!stopped) await new Promise((resolve) => setTimeout(resolve, 5))
     await stopped
     const told = platform.posts.length
     expect(told).toBeGreaterThan(0)

@@ -4,7 +4,7 @@ import { createFetcher, type Fetcher } from '../../src/feeds/fetch.js'
 import { createHostLimiter } from '../../src/feeds/hosts.js'
 import { createParsePool, ParseError, type ParsePool } from '../../src/feeds/parse-pool.js'
 import { createPoller, type Poller } from '../../src/feeds/poll.js'
-import type { FeedState } from '../../src/model/feed.js'
+import { type FeedEntry, type FeedState, neverPolled } from '../../src/model/feed.js'
 import { type FeedServer, startFeedServer } from '../fakes/feed-server.js'
 import { rss } from './samples.js'
 
@@ -26,23 +26,9 @@ afterAll(async () => {
 })
 
 function state(path: string, changes: Partial<FeedState> = {}): FeedState {
-  return {
-    id: 1,
-    entry: { url: server.url(path), title: 't', publisher: 'p', kind: 'news', jurisdiction: null, lang: 'en' },
-    fetchUrl: server.url(path),
-    etag: null,
-    lastModified: null,
-    bodyHash: null,
-    firstPolledAt: null,
-    lastPolledAt: null,
-    lastSuccessAt: null,
-    lastChangeAt: null,
-    intervalSeconds: 900,
-    failures: 0,
-    lastError: null,
-    nextPollAt: new Date(0),
-    ...changes
-  }
+  const url = server.url(path)
+  const entry: FeedEntry = { url, title: 't', publisher: 'p', kind: 'news', jurisdiction: null, lang: 'en' }
+  return { ...neverPolled(entry), id: 1, intervalSeconds: 900, ...changes }
 }
 
 const TWO = rss([{ title: 'one', link: 'a' }, { title: 'two' }])

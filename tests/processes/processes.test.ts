@@ -7,6 +7,7 @@ import type { Store } from '../../src/store/store.js'
 import { onPostgres } from '../fakes/databases.js'
 import { createFakeDiscord, type FakeDiscord } from '../fakes/discord/fake-discord.js'
 import { type FeedServer, startFeedServer } from '../fakes/feed-server.js'
+import { platformSettings } from '../fakes/settings.js'
 import { createFakeSlack, type FakeSlack } from '../fakes/slack/fake-slack.js'
 import { type Bot, startBot } from './bot.js'
 
@@ -57,11 +58,7 @@ onPostgres('several processes', (database) => {
       FACELAW_FEEDS: feeds.url('/wire.xml'),
       FACELAW_ALLOW_PRIVATE_FEEDS: '1',
       FACELAW_POLL_SECONDS: '1',
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_APP_TOKEN: slack.appToken,
-      SLACK_API_URL: slack.apiUrl,
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl
+      ...platformSettings(slack, discord)
     })
     bots.push(bot)
     return bot

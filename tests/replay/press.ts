@@ -1,4 +1,4 @@
-import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith'
+import { pageOf, renderFeed, siteOf, slug } from '../../src/demo/render.js'
 import type { FeedEntry } from '../../src/model/feed.js'
 import { type FeedServer, startFeedServer } from '../fakes/feed-server.js'
 import { ARTICLES, type OutletKey, type Told } from './articles.js'
@@ -58,8 +58,8 @@ export class Press {
 
 /** Where an article stands; what is told again stands where it was told first. */
 export function linkOf(article: Told): string {
-  const { outlet, date, title } = article.again ? firstOf(article) : article
-  return `${siteOf(outlet)}/${date.slice(0, 10).replaceAll('-', '/')}/${slug(title)}`
+  const first = article.again ? firstOf(article) : article
+  return pageOf(siteOf(OUTLETS[first.outlet].title), first)
 }
 
 function guidOf(article: Told): string {
@@ -76,72 +76,11 @@ function shown(outlet: OutletKey, now: Date): Told[] {
   return [...new Map(told.map((one) => [linkOf(one), one])).values()].toReversed().slice(0, SHOWN)
 }
 
-function render(key: OutletKey, items: Told[]): { headers: Record<string, string>; body: string } {
+function render(key: OutletKey, told: Told[]): { headers: Record<string, string>; body: string } {
   const { title, format } = OUTLETS[key]
-  const site = siteOf(key)
-  if (format === 'json')
-    return { headers: { 'content-type': 'application/feed+json' }, body: asJson(title, site, items) }
-  if (format === 'atom')
-    return { headers: { 'content-type': 'application/atom+xml' }, body: asAtom(title, site, items) }
-  return { headers: { 'content-type': 'application/rss+xml' }, body: asRss(title, site, items) }
-}
-
-function asJson(title: string, site: string, items: Told[]): string {
-  return JSON.stringify(
-    generateJsonFeed({
-      title,
-      home_page_url: site,
-      items: items.map((item) => ({
-        id: guidOf(item),
-        url: linkOf(item),
-        title: item.title,
-        content_text: item.text,
-        date_published: new Date(item.date)
-      }))
-    })
-  )
-}
-
-function asAtom(title: string, site: string, items: Told[]): string {
-  return generateAtomFeed({
-    id: site,
-    title: { value: title },
-    updated: new Date(items[0]?.date ?? 0),
-    entries: items.map((item) => ({
-      id: guidOf(item),
-      title: { value: item.title },
-      links: [{ href: linkOf(item) }],
-      published: new Date(item.date),
-      updated: new Date(item.date),
-      summary: { value: item.text }
-    }))
-  })
-}
-
-function asRss(title: string, site: string, items: Told[]): string {
-  return generateRssFeed({
-    title,
-    link: site,
-    description: title,
-    items: items.map((item) => ({
-      title: item.title,
-      link: linkOf(item),
-      guid: { value: guidOf(item), isPermaLink: false },
-      pubDate: new Date(item.date),
-      description: item.text
-    }))
-  })
-}
-
-function siteOf(outlet: OutletKey): string {
-  return `https://${slug(OUTLETS[outlet].title)}.example`
-}
-
-function slug(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
+  const items = told.map((item) => ({ ...item, link: linkOf(item), guid: guidOf(item) }))
+  // Its newest item's time: what says the same twice is not read again.
+  const updated = new Date(items[0]?.date ?? 0)
+  const { type, body } = renderFeed({ title, format, site: siteOf(title), updated }, items)
+  return { headers: { 'content-type': type }, body }
 }

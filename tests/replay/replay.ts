@@ -6,6 +6,7 @@ import { type App, createApp } from '../../src/app.js'
 import { readConfig } from '../../src/config.js'
 import { quietLogger } from '../fakes/databases.js'
 import { createFakeDiscord, type FakeDiscord } from '../fakes/discord/fake-discord.js'
+import { platformSettings } from '../fakes/settings.js'
 import { createFakeSlack, type FakeSlack } from '../fakes/slack/fake-slack.js'
 import { ARTICLES, type Told } from './articles.js'
 import { Press } from './press.js'
@@ -50,11 +51,7 @@ export class Replay {
       FACELAW_DATA_DIR: folder,
       FACELAW_ALLOW_PRIVATE_FEEDS: '1',
       FACELAW_POLL_SECONDS: '1',
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_APP_TOKEN: slack.appToken,
-      SLACK_API_URL: slack.apiUrl,
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl
+      ...platformSettings(slack, discord)
     }
     const app = await createApp({
       config: readConfig(env),

@@ -9,6 +9,7 @@ import type { ArchiveItem } from '../../src/demo/archive.js'
 import { type ArchiveServer, serveArchive } from '../../src/demo/server.js'
 import { quietLogger } from '../fakes/databases.js'
 import { createFakeDiscord, type FakeDiscord } from '../fakes/discord/fake-discord.js'
+import { platformSettings } from '../fakes/settings.js'
 import { createFakeSlack, type FakeSlack, type PostedMessage } from '../fakes/slack/fake-slack.js'
 
 /** Which of the town's two newspapers says what, and when. */
@@ -48,11 +49,7 @@ export class Town {
       FACELAW_DATA_DIR: folder,
       FACELAW_ALLOW_PRIVATE_FEEDS: '1',
       FACELAW_POLL_SECONDS: '1',
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_APP_TOKEN: slack.appToken,
-      SLACK_API_URL: slack.apiUrl,
-      DISCORD_TOKEN: discord.token,
-      DISCORD_API_URL: discord.apiUrl
+      ...platformSettings(slack, discord)
     }
     const app = await createApp({
       config: readConfig(env),

@@ -1,5 +1,5 @@
-import type { ShardLeases } from './chat/discord/leases.js'
-import type { ShardTable } from './store/shards.js'
+import type { ShardTable } from '../../store/shards.js'
+import type { ShardLeases } from './leases.js'
 
 /** Discord's shards, shared out among all processes on the store. By the real clock, as Discord counts. */
 export function storedLeases(shards: ShardTable, owner: string): ShardLeases {
