@@ -12,6 +12,6 @@ export default {
     ]
   },
   // Nothing is timed in tests: this only ends what hangs, also on a machine that is busy with other things.
-  testTimeout: 120000,
+  testTimeout: 600000,
   maxWorkers: 2
 }

@@ -25,7 +25,7 @@ const AGAIN = {
 let bench: CommandBench
 beforeEach(async () => {
   bench = await CommandBench.open(NOW)
-}, 60_000)
+})
 afterEach(() => bench.close())
 
 async function told(): Promise<string[]> {

@@ -65,13 +65,12 @@ const EMPTY = `
   end $$`
 
 const binaries = await postgresBinaries()
-const START_MS = 60_000
 
 /** One of each for all blocks of a test file. */
 const started = new Map<TestDatabase['engine'], Promise<Engine>>()
 afterAll(async () => {
   for (const engine of started.values()) await (await engine).stop()
-}, START_MS)
+})
 
 function onEngine(name: TestDatabase['engine'], start: () => Promise<Engine>, tests: (database: TestDatabase) => void) {
   let engine: Engine
@@ -90,7 +89,7 @@ function onEngine(name: TestDatabase['engine'], start: () => Promise<Engine>, te
   beforeAll(async () => {
     started.set(name, started.get(name) ?? start())
     engine = await started.get(name)!
-  }, START_MS)
+  })
   beforeEach(() => sql(EMPTY))
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((store) => store.close()))

@@ -10,7 +10,7 @@ const LANGUAGES = ['en', 'fr', 'de', 'es', 'it', 'pt', 'nl']
 let tagger: Tagger
 beforeAll(async () => {
   tagger = await loadTagger()
-}, 60_000)
+})
 
 function readingOf({ title, text, published, lang }: LabelledArticle): Reading {
   const tags = tagger.tag({ title, text, published, lang: lang ?? 'en' })

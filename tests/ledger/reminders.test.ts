@@ -142,5 +142,5 @@ eachDatabase('reminders through the store', (database) => {
     const rows = await database.sql<{ subject: string }>('select subject from delivery order by id')
     const id = `reminder:law-0/in-force:${rangeOf('2026-05-01').first}`
     expect(rows.map(({ subject }) => subject)).toEqual([90, 30, 7, 1].map((days) => `${id}:${days}`))
-  }, 60_000)
+  })
 })

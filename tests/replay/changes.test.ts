@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Said, Town } from './town.js'
 
-const LIMIT_MS = 300_000
-
 function said(paper: Said['paper'], date: string, title: string, text: string): Said {
   return { paper, date: `${date}T10:00:00Z`, title, text }
 }
@@ -72,7 +70,7 @@ let town: Town
 beforeAll(async () => {
   town = await Town.open(new Date('2021-01-01T00:00:00Z'), SAID)
   for (const date of SAID.map((one) => one.date).sort()) await town.until(date.replace('10:00', '10:01'))
-}, LIMIT_MS)
+})
 
 afterAll(() => town.close())
 

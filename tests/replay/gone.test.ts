@@ -2,8 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { PERMISSIONS } from '../fakes/discord/state.js'
 import { type Said, Town } from './town.js'
 
-const LIMIT_MS = 300_000
-
 /** A bill that is told, told again by a second paper, and passed: an alert, an edit, a reply. Dates of one month each. */
 function billOf(state: string, number: number, month: string): Said[] {
   return [
@@ -37,7 +35,7 @@ let town: Town
 
 beforeAll(async () => {
   town = await Town.open(new Date('2021-01-01T00:00:00Z'), [...DELETED, ...TOO_LATE, ...CLOSED, ...NO_LONGER])
-}, LIMIT_MS)
+})
 
 afterAll(() => town.close())
 
@@ -64,7 +62,7 @@ describe('a parent that people have deleted', () => {
       const shown = town.discord.state.messages
       shown.splice(shown.indexOf(town.onDiscord('SB 182')[0]!), 1)
     })
-  }, LIMIT_MS)
+  })
 
   test('ends its edits, and the change comes once, as a message of its own', async () => {
     expect(town.onSlack('SB 182').map(({ blocks }) => JSON.stringify(blocks))).toEqual([
@@ -86,7 +84,7 @@ describe('a message that may not be changed so late', () => {
       const with30046 = { status: 400, code: 30046, message: 'Maximum number of edits to messages older than 1 hour' }
       town.discord.fail({ method: 'PATCH', path: '/messages/', with: with30046 })
     })
-  }, LIMIT_MS)
+  })
 
   test('stays as it was on Slack; the change hangs in its thread', async () => {
     const [parent, ...others] = town.onSlack('SB 113')
@@ -124,7 +122,7 @@ describe('a channel that is archived, or closed to the bot, and open again', () 
         await resumed()
       }
     )
-  }, LIMIT_MS)
+  })
 
   /** Both platforms have told, and the store has heard. */
   async function resumed(): Promise<void> {
@@ -162,7 +160,7 @@ describe('a channel that is deleted', () => {
       town.discord.deleteChannel(town.discord.channel)
       town.slack.fail('chat.update', { error: 'cant_update_message' })
     })
-  }, LIMIT_MS)
+  })
 
   test('is no matter to the other platform, where an edit was refused for good', async () => {
     const [parent, ...others] = town.onSlack('SB 145')

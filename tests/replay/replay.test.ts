@@ -9,7 +9,6 @@ import { linkOf } from './press.js'
 import { CHANNELS, Replay } from './replay.js'
 
 const MINUTE = 60_000
-const LIMIT_MS = 500_000
 /** What the clustering cannot tell apart or together as yet; each is a fault that is known, and no more may come. */
 const MOST_JOINED = 2
 const MOST_SPLIT = 5
@@ -27,7 +26,7 @@ beforeAll(async () => {
   replay = await Replay.open()
   await replay.run()
   stories = await readStories()
-}, LIMIT_MS)
+})
 
 afterAll(() => replay.close())
 

@@ -17,7 +17,7 @@ const children: Child[] = []
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'facelaw-'))
   await copyEmptyPglite(dataDir)
-}, 60_000)
+})
 afterEach(async () => {
   await Promise.all(children.splice(0).map((child) => child.kill()))
   // Those who share before those who serve them.
@@ -55,7 +55,7 @@ test('a killed process loses nothing that it was told is stored, and its place i
     expect(Number(await store.settings.get('last'))).toBeGreaterThanOrEqual(Number(child.lines.at(-1)))
     await store.close()
   }
-}, 90_000)
+})
 
 test('a process killed amid an ingest leaves nothing of it: no article, no story, no reported change', async () => {
   const child = start('ingest')
@@ -76,7 +76,7 @@ test('a process killed amid an ingest leaves nothing of it: no article, no story
   const after = await open()
   expect(await after.articles.filterNew(feed!.id, [identity])).toEqual([])
   expect(await after.proposals.waiting(10)).toHaveLength(1)
-}, 60_000)
+})
 
 test('one who shares and is cut off amid a transaction leaves nothing, and the rest goes on', async () => {
   const store = await open()
@@ -108,7 +108,7 @@ test('statements longer than a packet never get each other’s parameters or row
   }
   const names = Array.from({ length: 8 }, (_, i) => `n${i}`)
   await Promise.all(names.map((name, i) => work(i % 2 ? owner : sharer, name)))
-}, 60_000)
+})
 
 test('a path too long for sockets works, also shared', async () => {
   const deep = join(dataDir, 'x'.repeat(80), 'y'.repeat(80))
@@ -140,7 +140,7 @@ test('an engine that panics (here: its log cannot be written) is started anew wi
   while (kept === null) kept = await store.settings.get('a').catch(() => null)
   expect(kept).toBe('kept')
   await store.settings.set('a', 'again')
-}, 60_000)
+})
 
 test('damaged files are an error that says what to do, and leave no lock', async () => {
   const file = join(dataDir, 'pglite', 'PG_VERSION')
@@ -149,7 +149,7 @@ test('damaged files are an error that says what to do, and leave no lock', async
   await expect(open()).rejects.toThrow(/cannot be opened: .*restore them from a backup/s)
   await writeFile(file, right)
   await open()
-}, 60_000)
+})
 
 test('a data directory below a file is an error that says what to do', async () => {
   await writeFile(join(dataDir, 'file'), '')

@@ -141,7 +141,7 @@ describe('shards', () => {
       [0, 4],
       [3, 4]
     ])
-  }, 60_000)
+  })
 
   test('numbers begin at 0', () => {
     expect(allOf(3)).toEqual([0, 1, 2])
