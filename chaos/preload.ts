@@ -11,8 +11,8 @@ export const KILL_POINTS = {
   'story stored': /insert into story as s/,
   'delivery owed': /insert into delivery/,
   'line taken': /set line_owner = \$4/,
-  'message posted, not written down': /set state = 'sent'/,
-  'poll written down': /last_polled_at = \$2/,
+  'message posted, not written down': /sent_at = case when o.state = 'sent'/,
+  'poll written down': /last_polled_at = p\.at/,
   'feeds claimed': /set claimed_by = \$4/,
   'channel paused': /set paused_reason = \$\d/
 } as const
@@ -26,8 +26,8 @@ export interface KillOrder {
   afterMs: number
 }
 
-/** Where the outbox says how long a claim lives: when it is made, and when it is renewed. */
-const LEASES = [
+/** Where the outbox says how long a claim lives, when it is made and when it is renewed; and a lease that ends at once. */
+export const LEASES = [
   [/set line_owner = \$4/, 'make_interval(secs => $5)', 'make_interval(secs => 0 * $5)'],
   [/set line_ready_at = \$1/, 'make_interval(secs => $2)', 'make_interval(secs => 0 * $2)']
 ] as const
