@@ -1,7 +1,7 @@
 import { type Day, daysBetween, rangeOf } from './dates.js'
 import type { ActPattern, Phrases } from './phrases.js'
 import type { Sentence } from './sentences.js'
-import { findDates } from './when.js'
+import { findDates, isLedBy } from './when.js'
 
 /** An act that a sentence tells of, and that nothing in it takes back. */
 export interface FoundAct {
@@ -13,6 +13,17 @@ export interface FoundAct {
   end: number
 }
 
+/** Acts on what stands already, and so may name its year. */
+const UNDOING: ReadonlySet<FoundAct['act']> = new Set([
+  'repealed',
+  'struck-down',
+  'enjoined',
+  'reinstated',
+  'extended',
+  'delayed',
+  'annulled',
+  'resumed'
+])
 /** So many days back, a date tells of old news. */
 const OLD_DAYS = 45
 /** What stands further before an act than this does not speak of it. */
@@ -59,6 +70,8 @@ function oldActs(text: string, acts: FoundAct[], phrases: Phrases, published: Da
   const old = new Set<FoundAct>()
   const verbs = phrases.find('attached', text)
   for (const time of times) {
+    // "repeals the 2020 ban": the year is the ban's.
+    if (acts.some((act) => UNDOING.has(act.act) && time.start > act.start && time.end < act.end)) continue
     const nearest = [...acts, ...verbs].sort((a, b) => apart(a, time) - apart(b, time))[0]
     if (nearest && 'act' in nearest) old.add(nearest)
     // "passed" of "the law passed in 2019" is both a verb and an act.
@@ -74,16 +87,31 @@ function apart(a: { start: number; end: number }, time: { start: number; end: nu
 
 function isTakenBack(act: FoundAct, phrases: Phrases): boolean {
   const { text } = act.sentence
-  if (/\?\s*$/.test(text)) return true
+  if (text.indexOf('?', act.end) >= 0 || isOfSomethingElse(act, phrases)) return true
   const before = text.slice(Math.max(0, act.start - CLAUSE), act.start)
   const clause = before.slice(lastBoundary(before))
   if (phrases.has('hedges', clause)) return true
   if (act.track === 'rule' && act.act !== 'in-force' && phrases.has('rulehedges', clause)) return true
+  if (isLedBy('none', text, act.start, phrases)) return true
+  // "the fine on Clearview AI" speaks of one that is known.
+  if (act.act === 'fined' && isLedBy('definite', text, act.start, phrases)) return true
   const comma = Math.max(before.lastIndexOf(','), before.lastIndexOf(';')) + 1
   const unbroken = before.slice(comma)
   if (phrases.has('before', unbroken)) return true
   if (phrases.find('relatives', unbroken).some(({ end }) => isRelative(unbroken.slice(end), phrases))) return true
   return comma > 0 && phrases.find('clauses', unbroken).some(({ start }) => start <= 1)
+}
+
+/** "rejects a challenge to the ban", "blocks a vote on the bill": the law is not what is rejected, or blocked. */
+function isOfSomethingElse({ sentence, track, act, start, end }: FoundAct, phrases: Phrases): boolean {
+  if (track !== 'rule') return false
+  // What stands between two commas is no object: "approved, in a final vote, the law".
+  const words = sentence.text.slice(start, end).replace(/,[^,]*,/gu, ',')
+  // "The law, after a long debate, takes effect": what stands behind the law is no object.
+  if (phrases.find('laws', words).some((law) => law.start === 0)) return false
+  if (phrases.has('instead', words)) return true
+  // An effort for a ban that is rejected is a ban rejected; one to repeal it is none.
+  return act !== 'rejected' && act !== 'repealed' && phrases.has('efforts', words)
 }
 
 /** "that it is leaving" goes on about the company; "that passed last year" speaks of another matter. */

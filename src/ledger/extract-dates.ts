@@ -95,6 +95,9 @@ function readStart({ act, sentences, phrases, published, quotes }: DateReading, 
       return ahead.date
     }
     for (const lead of startsIn(text, phrases)) {
+      // "barred from facial recognition on Monday": the words are the act's own.
+      if (act.act !== 'in-force' && sentence === act.sentence && lead.start >= act.start && lead.end <= act.end)
+        continue
       const found = firstDayAfter(lead, text, phrases, published)
       if (!found || (isLater(lead, phrases) && !isPlain(found, lead, phrases))) continue
       const words = quoteIn(sentence, lead.start, found.end, 'start')

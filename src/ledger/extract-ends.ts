@@ -34,7 +34,7 @@ const CLOSE_SENTENCES = 3
 export function readEnd(reading: DateReading, since: PartialDate): StatedEnd | null {
   const named = reading.sentences
     .slice(0, CLOSE_SENTENCES)
-    .flatMap((sentence) => namedEnds(sentence, reading))
+    .flatMap((sentence) => namedEnds(sentence, reading, since))
     .find(({ end }) => end.date?.length === 10)
   const found = named ?? toldEnd(reading, since)
   if (!found) return null
@@ -53,7 +53,7 @@ function toldEnd(reading: DateReading, since: PartialDate): FoundEnd | null {
         end: { date: null, duration: null, condition: 'further notice' },
         words: quoteIn(sentence, endless.start, endless.end, 'end')
       }
-    for (const found of namedEnds(sentence, reading)) {
+    for (const found of namedEnds(sentence, reading, since)) {
       const { date } = found.end
       if (vague && !date?.startsWith(vague.end.date!)) continue
       // A month or year is taken when no sentence names the day.
@@ -68,16 +68,18 @@ function toldEnd(reading: DateReading, since: PartialDate): FoundEnd | null {
 }
 
 /** "until June 2028"; never "was to expire in June", an end that has been taken away. */
-function namedEnds(sentence: Sentence, { act, phrases, published }: DateReading): FoundEnd[] {
+function namedEnds(sentence: Sentence, { act, phrases, published }: DateReading, since: PartialDate): FoundEnd[] {
   const { text } = sentence
   const moves = act.act === 'extended' || act.act === 'delayed' ? phrases.find('moves', text) : []
   const ends: FoundEnd[] = []
   for (const lead of [...phrases.find('ends', text), ...moves]) {
     if (isFormer(text, lead.start, phrases) || isLedBy('duties', text, lead.start, phrases)) continue
     const next = dateAfter(lead, text, phrases, published)
-    if (next && rangeOf(next.date).last >= published)
+    // "It lapses after four years": of its own beginning.
+    const date = next?.length && act.track === 'rule' ? plus(since, next.length) : next?.date
+    if (next && date && rangeOf(date).last >= published)
       ends.push({
-        end: { date: next.date, duration: null, condition: null },
+        end: { date, duration: null, condition: null },
         words: quoteIn(sentence, lead.start, next.end, 'end')
       })
   }

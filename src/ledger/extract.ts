@@ -95,7 +95,8 @@ function mainActs(lead: Sentence[], phrases: Phrases, reading: Reading): FoundAc
   const all = withoutDoubles(
     lead
       .flatMap((sentence) => actsOf(sentence, phrases, reading.published))
-      .filter((act) => fits(act, reading, phrases))
+      .filter((act) => fits(act, lead, reading, phrases)),
+    reading
   )
   const chosen: FoundAct[] = []
   for (const act of [...all.filter((one) => !isAhead(one, phrases, reading)), ...all]) {
@@ -148,11 +149,16 @@ function subjectOf(act: FoundAct, reading: Reading, phrases: Phrases): { name: s
   return { name: 'code' in found ? found.code : found.company, named }
 }
 
-/** The same words tell of a company or of a place, never of both: who does it decides. */
-function withoutDoubles(acts: FoundAct[]): FoundAct[] {
+/** The same words tell of a company or of a place, never of both: who does it decides, or to whom it is done. */
+function withoutDoubles(acts: FoundAct[], reading: Reading): FoundAct[] {
   const order = ['event', 'rule', 'position']
-  return acts.filter((act) => {
-    const rival = acts.find(
+  const orders = acts.filter((act) => act.act === 'barred-by-order' && namesCompany(act, reading))
+  const told = acts.filter(
+    ({ track, sentence, start }) =>
+      track !== 'rule' || !orders.some((order) => order.sentence === sentence && order.start === start)
+  )
+  return told.filter((act) => {
+    const rival = told.find(
       (other) => other !== act && other.sentence === act.sentence && other.start < act.end && act.start < other.end
     )
     return (
@@ -164,8 +170,23 @@ function withoutDoubles(acts: FoundAct[]): FoundAct[] {
   })
 }
 
-/** Acts of a company need one, and no public body that does it; acts on a rule need a place, and no company that does it. */
-function fits(act: FoundAct, reading: Reading, phrases: Phrases): boolean {
+/** "bars Walgreens from …": the order is to a company. */
+function namesCompany({ sentence, start, end }: FoundAct, { tags }: Reading): boolean {
+  return tags.evidence.some(
+    (one) =>
+      one.tag.startsWith('company:') &&
+      one.field === sentence.field &&
+      one.start >= sentence.start + start &&
+      one.end <= sentence.start + end
+  )
+}
+
+/**
+ * Acts of a company need one, and no public body that does it; acts on a rule need a place, and no company that does it;
+ * what suspends a law without a court in sight suspends something else ("mayor suspends pilot").
+ */
+function fits(act: FoundAct, lead: Sentence[], reading: Reading, phrases: Phrases): boolean {
+  if (act.act === 'enjoined' && !lead.some(({ text }) => phrases.has('courts', text))) return false
   const company = companyOf(act, reading, phrases)
   if (act.track === 'rule') return company?.role !== 'actor' && placeOf(act, reading, phrases) !== null
   if (!company) return false

@@ -10,9 +10,15 @@ const list = z.array(z.string().min(1)).default([])
 /** A state that news can say a company has taken, or `extended`: what holds goes on. */
 const POSITION_ACTS = [...STATES, 'extended'] as const
 
+/** Words that a gap (`…`) may hold, at most, where a language does not ask for more (its verbs stand at the end). */
+const GAP = 6
+/** The same for `……`, which holds a clause. */
+const LONG_GAP = 14
+
 /** One file of ledger/phrases/; ledger/README.md says what each heading is for. */
 const phraseFile = z.strictObject({
   language: z.string().length(2),
+  gap: z.number().int().min(1).max(14).default(GAP),
   topic: list,
   laws: list,
   rule: z.partialRecord(z.enum(RULE_ACTS), list).default({}),
@@ -28,7 +34,11 @@ const phraseFile = z.strictObject({
   titles: list,
   explainers: list,
   compared: list,
+  none: list,
+  definite: list,
   before: list,
+  instead: list,
+  efforts: list,
   relatives: list,
   clauses: list,
   past: list,
@@ -51,6 +61,7 @@ const phraseFile = z.strictObject({
   lasting: list,
   afteract: list,
   bodies: list,
+  seats: list,
   referents: list,
   effects: z.partialRecord(z.enum(EFFECTS), list).default({}),
   actors: z.partialRecord(z.enum(ACTORS), list).default({}),
@@ -62,6 +73,7 @@ const phraseFile = z.strictObject({
   units: z.partialRecord(z.enum(['day', 'week', 'month', 'year']), list).default({}),
   numbers: z.record(z.string(), z.number()).default({}),
   next: list,
+  last: list,
   lastweek: list,
   ahead: list,
   monthend: list,
@@ -101,18 +113,15 @@ export interface Phrases {
   raw: RawPhrases
 }
 
-/** Words that a gap (`…`) may hold, at most. */
-const GAP = 6
-
-/** `…` a gap of a few words, `*` any ending, `(a|b)` either, `?` perhaps; anything else stands for itself. */
-export function compilePhrase(phrase: string): string {
+/** `…` a gap of a few words, `……` of a clause, `*` any ending, `(a|b)` either, `?` perhaps; anything else stands for itself. */
+export function compilePhrase(phrase: string, gap = GAP): string {
   return phrase
     .split(/\s+/)
     .map((word, index) => {
       // "l’ordonnance" is the word with its article.
       const apart = index === 0 ? '' : "\\s+(?:\\p{L}{1,6}['’])?"
       // A gap is words, and words end at a stop; "£7.5m" is one.
-      if (word === '…') return `(?:\\s+(?:[^\\s.;:!?]|[.:](?=\\d))+){0,${GAP}}?`
+      if (/^…+$/.test(word)) return `(?:\\s+(?:[^\\s.;:!?]|[.:](?=\\d))+){0,${word === '…' ? gap : LONG_GAP}}?`
       const body = word.replace(/\*/g, "[\\p{L}'’-]*").replaceAll('.', '\\.')
       const optional = body.startsWith('(') && body.endsWith(')?')
       return optional ? `(?:${apart}${body.slice(0, -1)})?` : `${apart}${body}`
@@ -120,18 +129,21 @@ export function compilePhrase(phrase: string): string {
     .join('')
 }
 
-function compileList(phrases: readonly string[]): RegExp {
+function compileList(phrases: readonly string[], gap = GAP): RegExp {
   if (phrases.length === 0) return /(?!)/gu
   const longestFirst = phrases.toSorted((a, b) => b.length - a.length)
-  return new RegExp(`(?<![\\p{L}\\p{N}]|\\p{L}-)(?:${longestFirst.map(compileAny).join('|')})(?![\\p{L}\\p{N}])`, 'giu')
+  return new RegExp(
+    `(?<![\\p{L}\\p{N}]|\\p{L}-)(?:${longestFirst.map((phrase) => compileAny(phrase, gap)).join('|')})(?![\\p{L}\\p{N}])`,
+    'giu'
+  )
 }
 
 /** Alternatives inside a phrase hold spaces, so the split must not cut them. */
-function compileAny(phrase: string): string {
+function compileAny(phrase: string, gap: number): string {
   const straight = phrase.replaceAll("'", '’')
   const kept = straight.replace(/\([^()]*(?:\([^()]*\)[^()]*)*\)/g, (group) => group.replaceAll(' ', '\u0000'))
   // Both apostrophes stand for each other.
-  return compilePhrase(kept)
+  return compilePhrase(kept, gap)
     .replaceAll('\u0000', '\\s+')
     .replace(/’(?![^[]*\])/g, "['’]")
 }
@@ -142,7 +154,7 @@ function compileFile(raw: RawPhrases): Phrases {
   for (const track of ['rule', 'position', 'event'] as const)
     for (const [act, phrases] of Object.entries(raw[track])) {
       const whole = phrases.map((phrase) => phrase.replaceAll('<law>', laws))
-      acts.push({ track, act: act as ActPattern['act'], pattern: compileList(whole) })
+      acts.push({ track, act: act as ActPattern['act'], pattern: compileList(whole, raw.gap) })
     }
   const compiled = new Map<string, RegExp>()
   const find: Phrases['find'] = (heading, text) => {

@@ -3,6 +3,7 @@ import type { Change, Reading } from './change.js'
 import { extractChanges } from './extract.js'
 import type { Ledger } from './model.js'
 import { isOnRecord } from './on-record.js'
+import { findPlace } from './places.js'
 import { findCompany } from './positions.js'
 
 /**
@@ -12,13 +13,19 @@ import { findCompany } from './positions.js'
  */
 export function readNews(ledger: Ledger, reading: Reading): Change[] {
   const news: Change[] = []
-  for (const read of extractChanges(reading)) {
+  for (const told of extractChanges(reading)) {
+    const read = asOnRecord(ledger, told)
     const { offTopic, ...rest } = read
     const change = offTopic && isTied(ledger, read) ? rest : read
     if (change.denied || !isOnRecord(ledger, change)) news.push(change)
     else if (change.dateTold && change.type !== 'event') news.push({ ...change, returns: true })
   }
   return news
+}
+
+/** With the ledger's own code of the place, which may differ from the tagger's. */
+function asOnRecord(ledger: Ledger, change: Change): Change {
+  return change.type === 'rule' ? { ...change, place: findPlace(ledger, change.place)?.code ?? change.place } : change
 }
 
 function isTied(ledger: Ledger, change: Change): boolean {

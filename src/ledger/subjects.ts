@@ -3,6 +3,7 @@ import type { Quote, Reading } from './change.js'
 import type { Phrases } from './phrases.js'
 import { isWithin } from './places.js'
 import { quoteIn } from './sentences.js'
+import { isLedBy } from './when.js'
 
 /** Who an act is of. `actor`: the company does it itself; `object`: it is done to the company. */
 export interface Subject {
@@ -61,9 +62,13 @@ export function placeOf(
   const named = mentionsIn(act, reading, 'jurisdiction:').filter((one) => !isCompared(act, one, phrases))
   const first = named.find((one) => one.start < act.end) ?? named[0]
   if (first) {
-    // "Boston, Massachusetts": the city is meant.
+    // "Massachusetts city of Boston": the city is meant; "Parliament in Vienna": the seat of who acts is not.
     const finer = named.find(
-      (one) => one.value !== first.value && isWithin(one.value, first.value) && Math.abs(one.start - first.end) < 40
+      (one) =>
+        one.value !== first.value &&
+        isWithin(one.value, first.value) &&
+        Math.abs(one.start - first.end) < 40 &&
+        !isLedBy('seats', act.sentence.text, one.start, phrases)
     )
     const chosen = finer ?? first
     return { code: chosen.value, quote: quoteIn(act.sentence, chosen.start, chosen.end, 'subject') }

@@ -10,6 +10,8 @@ export interface FoundDate {
   date: PartialDate
   /** `told`: with its year. `near`: the year, or all of it, was worked out from the day of publication. */
   sort: 'told' | 'near'
+  /** "in 90 days": counted from the day of publication, unless the reader knows better. */
+  length?: FoundLength['length']
 }
 
 /** Which way a date without a year, or a weekday, is to be read. */
@@ -77,9 +79,15 @@ export function findDates(text: string, phrases: Phrases, published: Day, direct
   )
   const weekdays = raw.weekdays.map((names) => names.split('|'))
   if (weekdays.length > 0)
-    look(word(`((?:${alternatives(raw.next)}) )?(${alternatives(weekdays.flat())})`), ([, , name]) => {
+    look(weekdayPattern(raw), (match) => {
+      // "Tuesday, November 24": the day is told.
+      const end = match.index! + match[0].length
+      if (found.some((one) => one.start > end && /^,?\s+(?:\p{Ll}{1,3}\s+)?$/u.test(text.slice(end, one.start))))
+        return null
+      const [, before, name, behind] = match
       const wanted = weekdays.findIndex((names) => indexOf(names, name!) >= 0) + 1
-      const back = (today.weekday - wanted + 7) % 7
+      const isLast = [before, behind].some((one) => raw.last.some((last) => same(last, one?.trim() ?? '')))
+      const back = (today.weekday - wanted + 7) % 7 || (isLast ? 7 : 0)
       const ahead = (wanted - today.weekday + 7) % 7 || 7
       return near(
         direction === 'past' ? today.minus({ days: back }).toISODate() : today.plus({ days: ahead }).toISODate()
@@ -159,6 +167,12 @@ function word(pattern: string, flags = 'giu'): RegExp {
   return pattern === ''
     ? /(?!)/gu
     : new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern.replaceAll(' ', '\\s+')})(?![\\p{L}\\p{N}])`, flags)
+}
+
+/** A weekday, with "next" or "last" before or behind it. */
+function weekdayPattern({ weekdays, next, last }: Phrases['raw']): RegExp {
+  const names = alternatives(weekdays.flatMap((one) => one.split('|')))
+  return word(`((?:${alternatives([...next, ...last])}) )?(${names})( (?:${alternatives(last)}))?`)
 }
 
 function alternatives(words: readonly string[]): string {
