@@ -136,11 +136,11 @@ async function story({ database, names }: Stand, name: PlatformName, state: Fake
 
 let nextArticle = 0
 
-function platformOf(name: PlatformName, { discord, slack }: FakeState, postsPerSecond?: number): ChatPlatform {
+function platformOf(name: PlatformName, { discord, slack }: FakeState, requestsPerSecond?: number): ChatPlatform {
   const memory = { get: async () => null, set: async () => {} }
   return name === 'discord'
     ? createDiscordPlatform(
-        { token: discord.token, apiUrl: discord.apiUrl, ...(postsPerSecond !== undefined && { postsPerSecond }) },
+        { token: discord.token, apiUrl: discord.apiUrl, ...(requestsPerSecond !== undefined && { requestsPerSecond }) },
         [...commands],
         memory,
         silent

@@ -28,7 +28,7 @@ import { Shards } from './shards.js'
 import { explainStart } from './start-errors.js'
 
 /** Discord allows a bot 50 requests a second (https://docs.discord.com/developers/topics/rate-limits); answers do not count. */
-const POSTS_PER_SECOND = 48
+const REQUESTS_PER_SECOND = 50
 /** Shorter rate limits are waited out, longer ones go back to the outbox, which lets other channels pass. */
 const PATIENCE_MS = 1000
 /** Less than the sender's REQUEST_SECONDS: what took longer may or may not have arrived. */
@@ -42,8 +42,8 @@ export interface DiscordSettings {
   token: string
   /** A test server instead of Discord: `http://127.0.0.1:PORT`, `…/api` or `…/api/v10`. */
   apiUrl?: string
-  /** Requests a second of the outbox, 48 when left out; a bench takes the limit away. */
-  postsPerSecond?: number
+  /** Requests of the outbox in any second, 50 when left out; a bench takes the limit away. */
+  requestsPerSecond?: number
   /** How long `start` waits for each connection, in milliseconds. */
   readyTimeoutMs?: number
   /** How the gateway is split; as Discord advises when left out. */
@@ -105,7 +105,7 @@ class DiscordPlatform implements ChatPlatform {
       botId: () => this.botId,
       isThread: (id: string) => this.clients().some((client) => client.channels.cache.get(id)?.isThread())
     }
-    this.pace = new Pace(this.postsPerSecond())
+    this.pace = new Pace(this.requestsPerSecond())
     this.posts = new Posts(this.postRest, this.pace, known, logger)
   }
 
@@ -157,7 +157,7 @@ class DiscordPlatform implements ChatPlatform {
 
   /** Discord's limit is the bot's, however many processes it has. */
   shareWith(senders: number): void {
-    this.pace.perSecond = this.postsPerSecond() / Math.max(1, senders)
+    this.pace.limit = this.requestsPerSecond() / Math.max(1, senders)
   }
 
   connection(): ConnectionState {
@@ -178,8 +178,8 @@ class DiscordPlatform implements ChatPlatform {
     await this.shards?.stop()
   }
 
-  private postsPerSecond(): number {
-    return this.settings.postsPerSecond ?? POSTS_PER_SECOND
+  private requestsPerSecond(): number {
+    return this.settings.requestsPerSecond ?? REQUESTS_PER_SECOND
   }
 
   private clients(): Client[] {

@@ -57,29 +57,23 @@ export class Posts {
     return this.guarded(async () => {
       const place = await this.findPlace(channel, message, options.thread)
       const earlier = options.uncertain ? await this.findEarlier(place.channelId, payload) : null
-      if (!earlier) await this.pace.turn()
-      if (!earlier && options.stillOurs?.() === false) throw takenOver()
-      const sent = earlier ?? (await this.send(place, payload, delivery))
+      const sent = earlier ?? (await this.send(place, payload, delivery, options.stillOurs))
       return { workspaceId: channel.workspaceId, channelId: sent.channel_id ?? place.channelId, messageId: sent.id }
     })
   }
 
   async edit(ref: MessageRef, message: Message): Promise<void> {
     const body: RESTPatchAPIChannelMessageJSONBody = renderMessage(message)
-    await this.guarded(async () => {
-      await this.pace.turn()
-      await this.rest.patch(Routes.channelMessage(ref.channelId, ref.messageId), { body })
-    })
+    const route = Routes.channelMessage(ref.channelId, ref.messageId)
+    await this.guarded(() => this.pace.pass(() => this.rest.patch(route, { body })))
   }
 
   /** Opens the direct message with a person and writes there; Discord refuses it where they share no server. */
   async tell(personId: string, message: Message): Promise<void> {
     await this.guarded(async () => {
-      await this.pace.turn()
       const body: RESTPostAPICurrentUserCreateDMChannelJSONBody = { recipient_id: personId }
-      const { id } = (await this.rest.post(Routes.userChannels(), { body })) as APIDMChannel
-      await this.pace.turn()
-      await this.rest.post(Routes.channelMessages(id), { body: this.render(message) })
+      const { id } = (await this.pace.pass(() => this.rest.post(Routes.userChannels(), { body }))) as APIDMChannel
+      await this.pace.pass(() => this.rest.post(Routes.channelMessages(id), { body: this.render(message) }))
     })
   }
 
@@ -101,10 +95,19 @@ export class Posts {
     }
   }
 
-  private async send(place: Place, payload: MessagePayload, delivery: DeliveryId): Promise<APIMessage> {
+  /** Whether the delivery is still ours is asked when its turn has come, which may be seconds later. */
+  private async send(
+    place: Place,
+    payload: MessagePayload,
+    delivery: DeliveryId,
+    stillOurs: PostOptions['stillOurs']
+  ): Promise<APIMessage> {
     const body: RESTPostAPIChannelMessageJSONBody = { ...payload, nonce: nonceOf(delivery), enforce_nonce: true }
     if (place.replyTo) body.message_reference = { message_id: place.replyTo, fail_if_not_exists: false }
-    return (await this.rest.post(Routes.channelMessages(place.channelId), { body })) as APIMessage
+    return await this.pace.pass(async () => {
+      if (stillOurs?.() === false) throw takenOver()
+      return (await this.rest.post(Routes.channelMessages(place.channelId), { body })) as APIMessage
+    })
   }
 
   /** A thread that begins at a message has that message's id. Where none can be begun, the post is a plain reply. */
@@ -116,9 +119,8 @@ export class Posts {
       name: shorten(cleanLine(message.title?.text ?? '') || 'Follow-up', THREAD_NAME_LENGTH),
       auto_archive_duration: THREAD_ARCHIVE_MINUTES
     }
-    await this.pace.turn()
     try {
-      await this.rest.post(Routes.threads(thread.channelId, thread.messageId), { body })
+      await this.pace.pass(() => this.rest.post(Routes.threads(thread.channelId, thread.messageId), { body }))
     } catch (error) {
       if (!(error instanceof DiscordAPIError) || error.status === 401) throw error
       if (error.code !== RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage) {
@@ -137,9 +139,9 @@ export class Posts {
     const botId = this.known.botId()
     if (!botId) return null
     const query = new URLSearchParams({ limit: String(RECENT_MESSAGES) })
-    await this.pace.turn()
     try {
-      const recent = (await this.rest.get(Routes.channelMessages(channelId), { query })) as APIMessage[] | null
+      const read = () => this.rest.get(Routes.channelMessages(channelId), { query })
+      const recent = (await this.pace.pass(read)) as APIMessage[] | null
       return recent?.find((message) => message.author.id === botId && sameMessage(message, payload)) ?? null
     } catch (error) {
       if (!(error instanceof DiscordAPIError) || error.status === 401) throw error
