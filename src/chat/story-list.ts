@@ -1,6 +1,6 @@
 import { storyLine } from '../alerts/alert-message.js'
 import type { CommandContext } from '../services.js'
-import type { StoryQuery } from '../store/stories.js'
+import { MOST_COUNTED, type StoryQuery } from '../store/stories.js'
 import type { Button, Part } from './message.js'
 import { PAGE_SIZE, pageButtons, pageLabel } from './paging.js'
 
@@ -23,7 +23,7 @@ export async function storyPage(
     parts.push({ type: 'list', items: stories.map((story) => storyLine(story, names, context.now)) })
   }
   const label = pageLabel(page, total)
-  if (label) parts.push({ type: 'context', text: label })
+  if (label) parts.push({ type: 'context', text: total === MOST_COUNTED ? `${label} or more` : label })
   return { parts, total, buttons: pageButtons(page, total, (to) => `${again.command}:page ${to} ${again.line}`.trim()) }
 }
 
