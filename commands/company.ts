@@ -7,6 +7,8 @@ import type { Reply } from '../src/chat/platform.js'
 import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
 import { readPage, storyPage } from '../src/chat/story-list.js'
 import { answerTitle, companyParts } from '../src/ledger/answers.js'
+import type { Ledger } from '../src/ledger/model.js'
+import { overviewParts } from '../src/ledger/overview.js'
 import { findCompany, positionAsOf } from '../src/ledger/positions.js'
 import { reportedParts } from '../src/ledger/reported.js'
 import { workspaceLedger } from '../src/ledger/workspace-ledger.js'
@@ -17,7 +19,7 @@ export const company: Command = {
   description: 'Where a company stands on facial recognition, since when, by which source; its latest stories',
   permission: 'anyone',
   options: [
-    { name: 'name', description: 'A company, such as Amazon', type: 'company', positional: true, required: true },
+    { name: 'name', description: 'A company, such as Amazon; none: all on record', type: 'company', positional: true },
     AS_OF_OPTION
   ],
   examples: ['company Amazon', 'company Amazon as-of:2021-01-01', 'company "Clearview AI"'],
@@ -29,10 +31,19 @@ export const company: Command = {
   }
 }
 
+/** Where every company on record stands, on what tells most of it. */
+function showAll(context: CommandContext, args: Arguments, ledger: Ledger): Reply {
+  const moment = readMoment(args, context.now)
+  return {
+    message: { title: { text: answerTitle('Companies on record', moment) }, parts: overviewParts(ledger, moment) }
+  }
+}
+
 async function show(context: CommandContext, args: Arguments, page: number): Promise<Reply> {
   const { names, store } = context.services
   const ledger = await workspaceLedger(store, context.services.ledger, context.workspace.id)
-  const typed = args.one('name') ?? ''
+  const typed = args.one('name')
+  if (typed === undefined) return showAll(context, args, ledger)
   // The ledger may know one that the lexicon does not, and the other way round.
   const name = findCompany(ledger, typed)?.name ?? names.company(typed)
   const moment = readMoment(args, context.now)

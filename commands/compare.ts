@@ -3,6 +3,7 @@ import type { Reply } from '../src/chat/platform.js'
 import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
 import { answerTitle, comparisonParts } from '../src/ledger/answers.js'
 import { compare as compareTwo, NotComparable } from '../src/ledger/compare.js'
+import { findCompany } from '../src/ledger/positions.js'
 import { workspaceLedger } from '../src/ledger/workspace-ledger.js'
 import type { Command, CommandContext, Services } from '../src/services.js'
 
@@ -49,7 +50,13 @@ function readTwo(services: Services, first: string, second: string): [string, st
     const right = canonical(services, words.slice(cut).join(' ').replace(BETWEEN, ''))
     if (left && right) return [left, right]
   }
-  return [canonical(services, first) ?? first, canonical(services, second) ?? second]
+  return [known(services, first), known(services, second)]
+}
+
+/** @throws UnknownName where neither the lexicon nor the ledger has the name */
+function known(services: Services, typed: string): string {
+  const name = canonical(services, typed) ?? findCompany(services.ledger, typed)?.name
+  return name ?? services.names.company(typed)
 }
 
 /** A company's name or a place's code; a place wins where a name is both, companies have other names. */

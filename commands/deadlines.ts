@@ -1,13 +1,16 @@
 import type { Arguments } from '../src/chat/command.js'
 import { UsageError } from '../src/chat/command.js'
-import { textMessage } from '../src/chat/message.js'
+import { type Part, textMessage } from '../src/chat/message.js'
 import type { Reply } from '../src/chat/platform.js'
 import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
 import { deadlineParts } from '../src/ledger/answers.js'
 import { deadlines as findDeadlines } from '../src/ledger/deadlines.js'
+import { findPlace } from '../src/ledger/places.js'
+import { findCompany } from '../src/ledger/positions.js'
 import { localDay, nextMorning, REMIND_DAYS } from '../src/ledger/reminders.js'
 import { workspaceLedger } from '../src/ledger/workspace-ledger.js'
 import type { Command, CommandContext } from '../src/services.js'
+import { calendarPath } from '../src/web/calendar.js'
 
 /** Days ahead that are shown when nothing else is asked. */
 const DEFAULT_DAYS = 90
@@ -28,15 +31,25 @@ export const deadlines: Command = {
       type: 'text',
       choices: ['on', 'off']
     },
+    {
+      name: 'calendar',
+      description: 'The address of a calendar of these dates; new: another one, which ends the old',
+      type: 'text',
+      choices: ['show', 'new']
+    },
     AS_OF_OPTION
   ],
   examples: [
     'deadlines',
     'deadlines remind:on jurisdiction:US/*',
     'deadlines within:1y jurisdiction:EU/*',
+    'deadlines calendar:show jurisdiction:US/*',
     'deadlines as-of:2021-06-01'
   ],
-  run: async (context, args) => (args.one('remind') ? setReminder(context, args) : show(context, args))
+  async run(context, args) {
+    if (args.one('remind')) return setReminder(context, args)
+    return args.one('calendar') ? showCalendar(context, args) : show(context, args)
+  }
 }
 
 async function show(context: CommandContext, args: Arguments): Promise<Reply> {
@@ -87,6 +100,42 @@ async function setReminder(context: CommandContext, args: Arguments): Promise<Re
     ? `This channel is reminded ${days} days before each date${about ? ` of ${about}` : ''}, at 9 in the morning (${zone}), once each.`
     : 'Ended: no more of these reminders.'
   return { message: textMessage(text, { tone: 'good' }) }
+}
+
+/** The address of the workspace's own calendar: the shipped ledger and what the workspace confirmed. */
+async function showCalendar(context: CommandContext, args: Arguments): Promise<Reply> {
+  const { names, store, publicUrl } = context.services
+  const { workspace, channel, actor, now } = context
+  const [place, typed] = [args.one('jurisdiction'), args.one('company')]
+  const filter = { ...(place && { jurisdiction: names.place(place) }), ...(typed && { company: names.company(typed) }) }
+  const ledger = await workspaceLedger(store, context.services.ledger, workspace.id)
+  if (filter.jurisdiction && !findPlace(ledger, filter.jurisdiction))
+    throw new UsageError(
+      `Nothing is on record of ${names.placeWithCode(filter.jurisdiction)}, so its calendar would be empty.`
+    )
+  if (filter.company && !findCompany(ledger, filter.company))
+    throw new UsageError(`Nothing is on record of ${filter.company}, so its calendar would be empty.`)
+  const renew = args.one('calendar') === 'new'
+  if (renew) {
+    await context.requireManager()
+    const by = { workspaceId: workspace.id, channelId: channel.id, actorId: actor.id, actorName: actor.name }
+    await store.audit.add({ ...by, action: 'calendar-new', detail: 'the old address ended' }, now)
+  }
+  const key = renew ? await store.calendars.renew(workspace.id) : await store.calendars.key(workspace.id)
+  const path = calendarPath(key, filter)
+  const parts: Part[] = [
+    { type: 'text', text: publicUrl ? `${publicUrl.replace(/\/$/, '')}${path}` : path },
+    {
+      type: 'context',
+      text: `Subscribe to it in Google Calendar (From URL) or Outlook (Subscribe from web). It holds what this workspace confirmed, too: whoever has the address can read it. \`calendar:new\` ends it and makes another.${publicUrl ? '' : ' Before it goes the address of this bot, which whoever runs it sets as FACELAW_PUBLIC_URL.'}`
+    }
+  ]
+  return {
+    message: {
+      title: { text: renew ? 'A new calendar address; the old one has ended' : 'Calendar of dates ahead' },
+      parts
+    }
+  }
 }
 
 const DAYS = { d: 1, w: 7, m: 30.44, y: 365.25 } as const

@@ -21,6 +21,7 @@ import { PollLoop, type PollReport } from './ingest/poll-loop.js'
 import { oweReportedChanges } from './ledger/news.js'
 import { readNews } from './ledger/read-news.js'
 import { oweDueReminders } from './ledger/reminders.js'
+import { ledgerOfCalendar } from './ledger/workspace-ledger.js'
 import type { Logger } from './log.js'
 import type { FeedEntry } from './model/feed.js'
 import { Presence } from './presence.js'
@@ -126,7 +127,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     const port = config.port ?? (routes.length > 0 ? DEFAULT_PORT : undefined)
     const servers: WebOptions[] = []
     if (roles.has('web') && port !== undefined)
-      servers.push({ port, routes: [...routes, metrics], ready, ledger: services.ledger })
+      servers.push({
+        port,
+        routes: [...routes, metrics],
+        ready,
+        ledger: services.ledger,
+        ledgerOf: (key) => ledgerOfCalendar(store, services.ledger, key),
+        now
+      })
     if (config.metricsPort !== undefined) servers.push({ port: config.metricsPort, routes: [metrics], ready })
     return servers
   }

@@ -57,6 +57,7 @@ export async function openCore({ config, logger, now = () => new Date(), share =
     ledger,
     commands,
     version,
+    publicUrl: config.publicUrl,
     startedAt: now(),
     wakeSender: () => wake()
   }

@@ -16,6 +16,8 @@ export interface Services {
   ledger: Ledger
   commands: readonly Command[]
   version: string
+  /** Under which address the web server is reached from outside; undefined: not set. */
+  publicUrl: string | undefined
   startedAt: Date
   /** The sender may have something to do. */
   wakeSender(): void

@@ -1,4 +1,4 @@
-import { UsageError } from '../chat/command.js'
+import { UnknownName } from '../chat/command.js'
 
 /** What the lexicon knows of names; src/tagging/lexicon.ts meets it. */
 export interface NameLexicon {
@@ -11,9 +11,9 @@ export interface NameLexicon {
 
 /** Names that people type, made canonical; codes made readable. */
 export interface Names {
-  /** @throws UsageError with the nearest names */
+  /** @throws UnknownName with the nearest names */
   company(typed: string): string
-  /** A code, `/*` kept. @throws UsageError with the nearest places */
+  /** A code, `/*` kept. @throws UnknownName with the nearest places */
   place(typed: string): string
   /** `Illinois` */
   placeName(code: string): string
@@ -51,10 +51,10 @@ export function createNames(lexicon: NameLexicon, told: () => ReadonlySet<string
   }
 }
 
-function unknown(what: string, typed: string, suggestions: string[], option: string): UsageError {
+function unknown(what: string, typed: string, suggestions: string[], option: string): UnknownName {
   const hint =
     suggestions.length > 0
       ? `Did you mean ${suggestions.join(', or ')}?`
       : `\`/facelaw search ${typed}\` looks for it in all stories; \`/facelaw ${option}\` takes a name or a code.`
-  return new UsageError(`I know no ${what} called “${typed}”. ${hint}`)
+  return new UnknownName(`I know no ${what} called “${typed}”. ${hint}`)
 }

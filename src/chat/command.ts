@@ -92,3 +92,8 @@ export interface Command<Services = unknown> {
 export class UsageError extends Error {
   override name = 'UsageError'
 }
+
+/** A company or place was named that nobody knows. */
+export class UnknownName extends UsageError {
+  override name = 'UnknownName'
+}

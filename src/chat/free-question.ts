@@ -1,34 +1,99 @@
+import type { NameLexicon } from '../alerts/names.js'
 import type { Ledger } from '../ledger/load.js'
 import { findPlace } from '../ledger/places.js'
 import { findCompany } from '../ledger/positions.js'
+import { quoteIfNeeded } from './command-text.js'
+import { dayMeant } from './day-meant.js'
 
 /** The most words that a name on record has. */
 const LONGEST_NAME = 4
+/** Shorter words in small letters are seldom names: "us", "it". */
+const SHORTEST_SMALL = 4
+/** Save for these, which are no words. */
+const SMALL_NAMES = /^(?:ibm|eu|uk|usa|nyc|sf)$/i
+/** The names of two that are named are held against each other. */
+const COMPARES = /\b(?:compare[ds]?|comparison|versus|vs|differ\w*)\b/i
+const AHEAD = /\b(?:deadlines?|falls? due|coming up|upcoming)\b/i
+/** A question on a place's rules, though it names a company, too. */
+const RULES =
+  /\b(?:legal\w*|illegal\w*|lawful|unlawful|laws?|rules?|ban(?:s|ned)?|allowed|permitted|regulat\w+|ordinances?|moratorium)\b/i
+const WHO = /^(?:who|which (?:companies|vendors|firms|makers)|what (?:companies|vendors|firms))\b/i
 
-/**
- * The command that comes nearest to a question in plain words ("where does Amazon stand today?"): the company or place
- * on record that it names, the longest name first. Codes count in capitals alone, for "in" and "it" are words, too.
- */
-export function commandForQuestion(question: string, ledger: Ledger): string | null {
-  const words = question.split(/[\s?!.,;:“”"()]+/).filter((word) => word !== '')
-  for (let length = LONGEST_NAME; length >= 1; length--) {
-    for (let start = 0; start + length <= words.length; start++) {
-      const name = words
-        .slice(start, start + length)
-        .join(' ')
-        .replace(/[’']s$/, '')
-      if (!/^\p{Lu}/u.test(name)) continue
-      const company = findCompany(ledger, name)
-      if (company) return `company ${company.name}`
-      const place = placeNamed(name, ledger)
-      if (place) return `jurisdiction ${place}`
-    }
-  }
-  return null
+interface Named {
+  kind: 'company' | 'place'
+  /** Canonical name, or code. */
+  name: string
+  at: number
 }
 
-function placeNamed(name: string, ledger: Ledger): string | null {
+/**
+ * The command that answers a question in plain English ("did IBM ever stop selling?", "is it legal in Portland on 1 July
+ * 2020?"): of the companies and places that it names, and as of the day that it names. Null where it names none.
+ * Nothing is guessed: a name with a typing error is none.
+ */
+export function commandForQuestion(
+  question: string,
+  { ledger, lexicon, now }: { ledger: Ledger; lexicon: NameLexicon; now: Date }
+): string | null {
+  const meant = dayMeant(question, now)
+  const asOf = meant && meant.day !== now.toISOString().slice(0, 10) ? ` as-of:${meant.day}` : ''
+  const named = namesIn(meant ? question.replace(meant.words, ' , ') : question, ledger, lexicon)
+  const [companies, places] = [named.filter(isCompany), named.filter((one) => !isCompany(one))]
+  const [company, place] = [companies[0], places[0]]
+  if (COMPARES.test(question))
+    for (const [first, second] of [companies, places])
+      if (first && second) return `compare ${quoteIfNeeded(first.name)} ${quoteIfNeeded(second.name)}${asOf}`
+  if (AHEAD.test(question)) return `deadlines${place ? ` jurisdiction:${quoteIfNeeded(place.name)}` : ''}${asOf}`
+  if (place && (!company || RULES.test(question))) return `jurisdiction ${quoteIfNeeded(place.name)}${asOf}`
+  if (company) return `company ${quoteIfNeeded(company.name)}${asOf}`
+  return WHO.test(question.trim()) ? `company${asOf}` : null
+}
+
+function isCompany({ kind }: Named): boolean {
+  return kind === 'company'
+}
+
+/** The names in a text in their order; of names inside each other the longest. */
+function namesIn(text: string, ledger: Ledger, lexicon: NameLexicon): Named[] {
+  const words = text.split(/\s+/).filter((word) => word !== '')
+  const found: (Named & { length: number })[] = []
+  for (let length = LONGEST_NAME; length >= 1; length--)
+    for (let at = 0; at + length <= words.length; at++) {
+      if (found.some((other) => at < other.at + other.length && other.at < at + length)) continue
+      const name = nameOf(words.slice(at, at + length))
+      const named = name === null ? null : readName(name, at, ledger, lexicon)
+      if (named) found.push({ ...named, at, length })
+    }
+  return found.sort((a, b) => a.at - b.at)
+}
+
+/** Words as a name; null where a sentence or clause ends among them, save for "Portland, Oregon". */
+function nameOf(words: string[]): string | null {
+  const joined = words.join(' ').replace(/^[“"(]+|[?!.,;:”")]+$/g, '')
+  const name = joined.replace(/[’']s$/u, '')
+  return name === '' || /[?!;:()]|\.\s/.test(name) ? null : name
+}
+
+function readName(name: string, at: number, ledger: Ledger, lexicon: NameLexicon): Pick<Named, 'kind' | 'name'> | null {
+  const capital = /^\p{Lu}/u.test(name)
+  if (!capital && name.length < SHORTEST_SMALL && !SMALL_NAMES.test(name)) return null
+  const company = findCompany(ledger, name)?.name
+  if (company) return { kind: 'company', name: company }
+  const place = placeOnRecord(name, ledger, lexicon)
+  if (place) return { kind: 'place', name: place }
+  // Beyond the record only what is written as a name: "police" and "legal" are towns, too. A sentence begins with a capital.
+  if (!capital || (at === 0 && !name.includes(' '))) return null
+  const listed = lexicon.company(name)?.name
+  if (listed) return { kind: 'company', name: listed }
+  const code = lexicon.jurisdiction(name)?.code
+  return code ? { kind: 'place', name: code } : null
+}
+
+/** By name, however it is written; codes count in capitals, for "in" and "it" are words, too. */
+function placeOnRecord(name: string, ledger: Ledger, lexicon: NameLexicon): string | null {
   const byName = ledger.places.find((place) => place.name.toLowerCase() === name.toLowerCase())
   if (byName) return byName.code
-  return /^[A-Z]{2}/.test(name) ? (findPlace(ledger, name)?.code ?? null) : null
+  const isWord = /^[a-z]{1,3}$/.test(name) && !SMALL_NAMES.test(name)
+  const code = isWord ? undefined : lexicon.jurisdiction(name)?.code
+  return (code && findPlace(ledger, code)?.code) ?? null
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Logger } from '../log.js'
 import type { CommandContext, Services } from '../services.js'
-import { UsageError } from './command.js'
+import { UnknownName, UsageError } from './command.js'
 import { bindOptions, type CommandCall, parseCommandLine, UnknownCommand } from './command-line.js'
 import { commandForQuestion } from './free-question.js'
-import { ACTION_LENGTH, type Message, textMessage } from './message.js'
+import { ACTION_LENGTH, type Message, type Part, textMessage } from './message.js'
 import type {
   ButtonRequest,
   ChannelChange,
@@ -60,9 +60,15 @@ export function createHandler(services: Services, logger: Logger, now: () => Dat
   return {
     command: (request) =>
       answer(request, describe(request), async (context) => {
-        const { command, args } = findCall(request, services)
-        if (command.permission === 'manage') await context.requireManager()
-        return command.run(context, args)
+        try {
+          return await runCall(findCall(request, services), context)
+        } catch (error) {
+          const meant = 'text' in request ? meantBy(request.text, error, context) : null
+          if (meant === null) throw error
+          const reply = await runCall(parseCommandLine(meant, services.commands), context)
+          const read: Part = { type: 'context', text: ['Read as ', { text: `/facelaw ${meant}`, style: 'code' }] }
+          return { ...reply, message: { ...reply.message, parts: [read, ...reply.message.parts] } }
+        }
       }),
     button: (request) =>
       answer(request, `button ${request.action}`, async (context) => {
@@ -99,15 +105,23 @@ export function createHandler(services: Services, logger: Logger, now: () => Dat
   }
 }
 
-function findCall(request: CommandRequest, { commands, ledger }: Services): CommandCall<Services> {
-  if (!('text' in request)) return bindOptions(request.name, request.options, commands)
-  try {
-    return parseCommandLine(request.text, commands)
-  } catch (error) {
-    const meant = error instanceof UnknownCommand && commandForQuestion(request.text, ledger)
-    if (meant) throw new UsageError(`I answer commands, not sentences yet. Try \`/facelaw ${meant}\`.`)
-    throw error
-  }
+function findCall(request: CommandRequest, { commands }: Services): CommandCall<Services> {
+  if ('text' in request) return parseCommandLine(request.text, commands)
+  return bindOptions(request.name, request.options, commands)
+}
+
+async function runCall({ command, args }: CommandCall<Services>, context: CommandContext): Promise<Reply> {
+  if (command.permission === 'manage') await context.requireManager()
+  return command.run(context, args)
+}
+
+/** Commands that take names, after which people go on in plain words: "company Amazon in June 2020". */
+const NAMING = /^(?:company|jurisdiction|compare)\s+(?!.*\w:)/i
+
+/** The command that a sentence asks for, where what was typed is no command, or names nobody. */
+function meantBy(text: string, error: unknown, { services, now }: CommandContext): string | null {
+  const isQuestion = error instanceof UnknownCommand || (error instanceof UnknownName && NAMING.test(text))
+  return isQuestion ? commandForQuestion(text, { ...services, now }) : null
 }
 
 function describe(request: CommandRequest): string {

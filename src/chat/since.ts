@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { type Arguments, type CommandOption, UsageError } from './command.js'
+import { dayMeant } from './day-meant.js'
 
 const UNITS = { h: 'hours', d: 'days', w: 'weeks', m: 'months', y: 'years' } as const
 
@@ -35,7 +36,7 @@ export function parseDay(text: string, option: string): Date {
 /** The option of commands that can answer for another day. */
 export const AS_OF_OPTION: CommandOption = {
   name: 'as-of',
-  description: 'How it stood on that day: 2021-05-01',
+  description: 'How it stood on that day: 2021-05-01, 1 May 2021, May 2021 (its last day)',
   type: 'text'
 }
 
@@ -44,6 +45,7 @@ export function readMoment(args: Arguments, now: Date): { asOf: string; now: str
   const today = now.toISOString().slice(0, 10)
   const typed = args.one('as-of')
   if (typed === undefined) return { asOf: today, now: today }
-  const day = parseDay(typed, 'as-of')
-  return { asOf: typed, now: today, until: new Date(day.getTime() + 86_400_000) }
+  const asOf = /^\d{4}-\d{2}-\d{2}$/.test(typed) ? typed : (dayMeant(typed, now)?.day ?? typed)
+  const day = parseDay(asOf, 'as-of')
+  return { asOf, now: today, until: new Date(day.getTime() + 86_400_000) }
 }

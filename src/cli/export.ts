@@ -6,7 +6,9 @@ import { openCore } from '../core.js'
 import { exportOpml } from '../feeds/opml.js'
 import { dayOf } from '../ledger/dates.js'
 import { exportLedger } from '../ledger/export.js'
+import type { Ledger } from '../ledger/model.js'
 import { watchList } from '../ledger/watch.js'
+import { workspaceLedger } from '../ledger/workspace-ledger.js'
 import { createLogger } from '../log.js'
 import type { Story } from '../model/story.js'
 import type { Services } from '../services.js'
@@ -17,6 +19,8 @@ interface ExportOptions {
   asOf?: string | undefined
   jurisdiction?: string | undefined
   company?: string | undefined
+  /** The shipped ledger, or with `--workspace` the one with what that workspace confirmed. */
+  ledger: Ledger
 }
 
 /** What can be exported, and in which forms; the first is the default. */
@@ -41,16 +45,19 @@ const EXPORTS: Record<string, Record<string, (services: Services, options: Expor
     jsonl: async ({ store }) => feedbackLines(await store.feedback.list(null))
   },
   ledger: {
-    csv: async ({ ledger }, { asOf }) => exportLedger(ledger, { format: 'csv', ...(asOf && { asOf }) }),
-    json: async ({ ledger }, { asOf }) => exportLedger(ledger, { format: 'json', ...(asOf && { asOf }) })
+    csv: async (_, { ledger, asOf }) => exportLedger(ledger, { format: 'csv', ...(asOf && { asOf }) }),
+    json: async (_, { ledger, asOf }) => exportLedger(ledger, { format: 'json', ...(asOf && { asOf }) })
   },
   deadlines: {
-    ics: async ({ ledger }, filter) => calendarFor(ledger, filter, dayOf(new Date()))
+    ics: async (_, { ledger, ...filter }) => calendarFor(ledger, filter, dayOf(new Date()))
   },
   watch: {
-    json: async ({ ledger }) => `${JSON.stringify(watchList(ledger, dayOf(new Date())), null, 2)}\n`
+    json: async (_, { ledger }) => `${JSON.stringify(watchList(ledger, dayOf(new Date())), null, 2)}\n`
   }
 }
+
+/** Exports that `--workspace` speaks of. */
+const OF_LEDGER = ['ledger', 'deadlines', 'watch']
 
 export const exportCommand: CliCommand = {
   name: 'export',
@@ -62,7 +69,9 @@ export const exportCommand: CliCommand = {
        facelaw export feedback          for \`npm run learn -- --feedback FILE\`
        facelaw export ledger [--format csv|json] [--as-of 2021-05-01]
        facelaw export deadlines [--format ics] [--jurisdiction US/*] [--company Amazon]
-       facelaw export watch`,
+       facelaw export watch
+With --workspace slack:T0123 (or discord:…, as \`export subscriptions\` names them) ledger, deadlines and watch hold what
+that workspace confirmed, too.`,
   async run(argv, io) {
     const { values, positionals } = parseArgs({
       args: argv,
@@ -71,7 +80,8 @@ export const exportCommand: CliCommand = {
         format: { type: 'string' },
         'as-of': { type: 'string' },
         jurisdiction: { type: 'string' },
-        company: { type: 'string' }
+        company: { type: 'string' },
+        workspace: { type: 'string' }
       }
     })
     const [what = '', ...rest] = positionals
@@ -85,16 +95,31 @@ export const exportCommand: CliCommand = {
     const { jurisdiction, company } = values
     if ((jurisdiction ?? company) !== undefined && what !== 'deadlines')
       throw new CliUsageError('--jurisdiction and --company belong to deadlines')
+    if (values.workspace !== undefined && !OF_LEDGER.includes(what))
+      throw new CliUsageError(`--workspace belongs to ${OF_LEDGER.join(', ')}`)
     loadDotEnv()
     const config = readConfig(io.env)
     const core = await openCore({ config, logger: createLogger(io.env.LOG_LEVEL ?? 'warn'), share: true })
     try {
-      io.stdout.write(await write(core.services, { asOf: values['as-of'], jurisdiction, company }))
+      const ledger = await ledgerOf(core.services, values.workspace)
+      io.stdout.write(await write(core.services, { asOf: values['as-of'], jurisdiction, company, ledger }))
       return 0
     } finally {
       await core.close()
     }
   }
+}
+
+/** @throws CliUsageError where the store knows no such workspace */
+async function ledgerOf({ store, ledger }: Services, workspace: string | undefined): Promise<Ledger> {
+  if (workspace === undefined) return ledger
+  const colon = workspace.indexOf(':')
+  const found = await store.channels.findWorkspace(workspace.slice(0, colon), workspace.slice(colon + 1))
+  if (!found)
+    throw new CliUsageError(
+      `no workspace “${workspace}” is known; it is written slack:T0123 or discord:123, as \`facelaw export subscriptions\` names them`
+    )
+  return workspaceLedger(store, ledger, found.id)
 }
 
 type OwnedSubscription = Awaited<ReturnType<Services['store']['subscriptions']['all']>>[number]

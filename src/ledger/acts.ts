@@ -24,6 +24,8 @@ const UNDOING: ReadonlySet<FoundAct['act']> = new Set([
   'annulled',
   'resumed'
 ])
+/** Acts by which something does not come. */
+const FAILED: ReadonlySet<FoundAct['act']> = new Set(['rejected', 'vetoed'])
 /** So many days back, a date tells of old news. */
 const OLD_DAYS = 45
 /** What stands further before an act than this does not speak of it. */
@@ -33,8 +35,11 @@ const RELATIVE = 14
 
 /** The acts of a sentence, hedged, denied and old ones left out, in the order in which they stand. */
 export function actsOf(sentence: Sentence, phrases: Phrases, published: Day): FoundAct[] {
-  if (phrases.has('hearsay', sentence.text)) return []
-  const all = everyAct(sentence, phrases)
+  const hearsay = phrases.find('hearsay', sentence.text)
+  // "rejects a bill that (French, Spanish …) would have banned": what was not to be is no hearsay.
+  const all = everyAct(sentence, phrases).filter(({ act, start }) =>
+    hearsay.every((words) => FAILED.has(act) && words.start > start)
+  )
   const old = oldActs(sentence.text, all, phrases, published)
   return all.filter((act) => !old.has(act) && !isTakenBack(act, phrases))
 }

@@ -142,7 +142,7 @@ function listPart(heading: string, items: Text[]): Part[] {
 }
 
 /** How old the ledger's knowledge is, and how it was come by: true of every fact in the answer that says nothing else. */
-function contextPart(ledger: Ledger, moment: Moment): Part {
+export function contextPart(ledger: Ledger, moment: Moment): Part {
   const { gathered, method } = ledger.about
   const reach = momentMarks(ledger, moment).map((mark) => ` · ${mark.text}`)
   return {

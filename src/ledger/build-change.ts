@@ -126,6 +126,8 @@ function refinedAct(act: FoundAct, details: Sentence[], phrases: Phrases): RuleA
   if (act.act === 'repealed' && phrases.has('courts', before)) return 'struck-down'
   // "scraps plan for ordinance": what is given up was never in force.
   if (act.act === 'repealed' && phrases.has('unfinished', text.slice(act.start, act.end))) return 'rejected'
+  if (act.act === 'extended' || act.act === 'repealed' || act.act === 'delayed')
+    return isChamber(act, details, phrases) ? 'advanced' : act.act
   if (act.act !== 'passed' && act.act !== 'signed') return act.act as RuleAct
   const aim = aimOf(act, phrases)
   if (aim && !isChamber(act, details, phrases)) return aim

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import ical, { ICalEventTransparency } from 'ical-generator'
+import ical, { ICalCalendarMethod, ICalEventTransparency } from 'ical-generator'
 import { addDays, type Day, dateInWords, precision, rangeOf } from './dates.js'
 import type { Deadline } from './deadlines.js'
 
@@ -16,8 +16,10 @@ const REFRESH_SECONDS = 12 * 60 * 60
  */
 export function calendarOf(dates: readonly Deadline[], name: string, today: Day): string {
   const calendar = ical({
-    name,
+    name: plain(name),
     prodId: { company: 'facelaw', product: 'deadlines', language: 'EN' },
+    method: ICalCalendarMethod.PUBLISH,
+    scale: 'gregorian',
     ttl: REFRESH_SECONDS
   })
   for (const deadline of dates.slice(0, CALENDAR_EVENTS)) {
@@ -34,12 +36,36 @@ export function calendarOf(dates: readonly Deadline[], name: string, today: Day)
       lastModified: midnight(changed),
       sequence: deadline.was.length,
       summary: `${titleOf(deadline)}${precision(deadline.date) === 'day' ? '' : ` (${dateInWords(deadline.date)}, day not known)`}`,
-      description: [deadline.sentence, ...deadline.sources].join('\n'),
+      // Nothing that changes from day to day ("in 30 days"): it would be stale in every calendar.
+      description: [deadline.told, ...deadline.sources].join('\n'),
       transparency: ICalEventTransparency.TRANSPARENT,
       ...(url && { url })
     })
   }
-  return calendar.toString()
+  const document = dates.length > 0 ? calendar.toString() : withZone(calendar.toString())
+  // Every line ends so, the last one, too (RFC 5545, section 3.1); the library leaves it out.
+  return `${document}\r\n`
+}
+
+/** Without what a text must escape (RFC 5545, section 3.3.11): readers do not agree on names that hold a comma. */
+function plain(name: string): string {
+  return name.replace(/\s*[\\;,\s]+\s*/gu, (gap) => (/\S/u.test(gap) ? ' · ' : ' '))
+}
+
+/** A calendar must hold something (RFC 5545, section 3.6), or readers refuse it: where nothing lies ahead, a time zone. */
+function withZone(document: string): string {
+  const zone = [
+    'BEGIN:VTIMEZONE',
+    'TZID:Etc/UTC',
+    'BEGIN:STANDARD',
+    'DTSTART:19700101T000000',
+    'TZOFFSETFROM:+0000',
+    'TZOFFSETTO:+0000',
+    'TZNAME:UTC',
+    'END:STANDARD',
+    'END:VTIMEZONE'
+  ]
+  return document.replace(/END:VCALENDAR$/, [...zone, 'END:VCALENDAR'].join('\r\n'))
 }
 
 function titleOf({ says, place, company }: Deadline): string {

@@ -52,12 +52,18 @@ function baseOf(proposal: Proposal, word: Ruling, index: number): Base {
     known,
     verified: word.day,
     sources,
-    doubts: sources.length > 0 ? {} : { fact: 'the reports had no address' },
+    doubts: { ...(sources.length === 0 && { fact: 'the reports had no address' }), ...denialDoubt(proposal) },
     settled: null,
     corrects: index === 0 ? null : idOf(proposal.id, index - 1),
     dates: [],
     file: `reported and confirmed by ${word.by}`
   } as Base
+}
+
+/** What was confirmed stands, and whoever asks is told who denies it. */
+function denialDoubt({ sources }: Proposal): Doubts {
+  const outlets = [...new Set(sources.filter(({ change }) => change.denied).map(({ outlet }) => outlet))]
+  return outlets.length > 0 ? { sources: `reported denied by ${outlets.join(', ')}` } : {}
 }
 
 /** `report-12`, its corrections `report-12-2`, `report-12-3`. */
@@ -144,7 +150,10 @@ function addRule(ledger: Ledger, change: RuleChange, base: Base): void {
 function stepsOf(change: RuleChange, base: Base, rule: Rule | null): Step[] {
   const steps: Step[] = []
   const stage = RULE_ACT_STAGES[change.act]
-  const common = { known: base.known, doubts: dayDoubt(change.dateTold), moves: null }
+  // What of the record is disputed is disputed of its steps, where they are added to a record that is not.
+  const { sources } = base.doubts
+  const disputed: Doubts = sources ? { sources } : {}
+  const common = { known: base.known, doubts: { ...disputed, ...dayDoubt(change.dateTold) }, moves: null }
   if (stage) steps.push({ ...common, stage, date: change.date, note: RULE_ACT_WORDS[change.act].note })
   else if (!rule)
     steps.push({
@@ -152,7 +161,7 @@ function stepsOf(change: RuleChange, base: Base, rule: Rule | null): Step[] {
       stage: 'in-force',
       date: change.date,
       note: 'at the latest',
-      doubts: { effect: 'first day not reported' }
+      doubts: { ...disputed, effect: 'first day not reported' }
     })
   const had = (wanted: Step['stage']) =>
     rule?.steps.findLast((step) => step.stage === wanted && step.date)?.date ?? null
@@ -160,12 +169,12 @@ function stepsOf(change: RuleChange, base: Base, rule: Rule | null): Step[] {
   if (change.inForce && change.act !== 'in-force') {
     const moves = had('in-force')
     if (moves !== change.inForce)
-      steps.push({ ...common, stage: 'in-force', date: change.inForce, moves, note, doubts: {} })
+      steps.push({ ...common, stage: 'in-force', date: change.inForce, moves, note, doubts: disputed })
   }
   if (change.ends) {
     const moves = had('expired')
     const date = change.ends === 'never' ? null : change.ends
-    if (date !== null || moves) steps.push({ ...common, stage: 'expired', date, moves, note, doubts: {} })
+    if (date !== null || moves) steps.push({ ...common, stage: 'expired', date, moves, note, doubts: disputed })
   }
   return steps
 }

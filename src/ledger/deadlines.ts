@@ -46,6 +46,8 @@ export interface Deadline {
   why: string | null
   marks: Mark[]
   sources: string[]
+  /** What happens, what the date was before, why, and what is uncertain; without the date itself. */
+  told: string
   /** "11 May 2027, in 169 days: …" */
   sentence: string
 }
@@ -215,7 +217,7 @@ function finish(draft: Draft, from: Day): Deadline {
   const daysAhead = Math.max(0, daysBetween(from, rangeOf(date).first))
   const before = was.length > 0 ? ` Before: ${was.map((former) => dateInWords(former.date)).join(', then ')}.` : ''
   const reason = why ? ` Why: ${why}.` : ''
-  const when = `${dateInWords(date)}, ${inDays(daysAhead)}`
+  const told = `${says}.${before}${reason}${marksInWords(marks)}`
   return {
     id,
     kind,
@@ -230,7 +232,8 @@ function finish(draft: Draft, from: Day): Deadline {
     why,
     marks,
     sources: record.sources,
-    sentence: `${when}: ${says}.${before}${reason}${marksInWords(marks)}`
+    told,
+    sentence: `${dateInWords(date)}, ${inDays(daysAhead)}: ${told}`
   }
 }
 

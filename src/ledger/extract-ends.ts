@@ -70,7 +70,14 @@ function toldEnd(reading: DateReading, since: PartialDate): FoundEnd | null {
 /** "until June 2028"; never "was to expire in June", an end that has been taken away. */
 function namedEnds(sentence: Sentence, { act, phrases, published }: DateReading, since: PartialDate): FoundEnd[] {
   const { text } = sentence
-  const moves = act.act === 'extended' || act.act === 'delayed' ? phrases.find('moves', text) : []
+  const moving = act.act === 'extended' || act.act === 'delayed'
+  const dates = findDates(text, phrases, published, 'future')
+  // "from July 1 to December 31": what stands right behind a date leads to the end of a stretch.
+  const moves = phrases
+    .find('moves', text)
+    .filter(
+      (lead) => moving || dates.some(({ end }) => end < lead.start && /^[,\s]+$/u.test(text.slice(end, lead.start)))
+    )
   const ends: FoundEnd[] = []
   for (const lead of [...phrases.find('ends', text), ...moves]) {
     if (isFormer(text, lead.start, phrases) || isLedBy('duties', text, lead.start, phrases)) continue

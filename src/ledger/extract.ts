@@ -4,7 +4,7 @@ import { changeOf } from './build-change.js'
 import type { Change, Reading } from './change.js'
 import { daysBetween, rangeOf } from './dates.js'
 import { readDates } from './extract-dates.js'
-import { loadPhrases, type Phrases } from './phrases.js'
+import { type Phrases, phrasesOf } from './phrases.js'
 import { type Sentence, sentencesOf } from './sentences.js'
 import { companyOf, placeOf } from './subjects.js'
 import { findDates } from './when.js'
@@ -25,8 +25,6 @@ const NEWS_DAYS = 45
 /** Below this score the tagger is sure that an article is off the topic. */
 const UNSURE = 0.1
 
-let phrasesByLanguage: Map<string, Phrases> | undefined
-
 /**
  * What an article says has changed, each with the words it rests on. Nothing for rumours, opinion, plans and
  * retrospects, and nothing in a language without a phrase file. What it denies comes back marked `denied`: no change, but
@@ -34,8 +32,7 @@ let phrasesByLanguage: Map<string, Phrases> | undefined
  * marked `offTopic`: whoever knows its bill or its company can tell (readNews). Pure.
  */
 export function extractChanges(reading: Reading): Change[] {
-  phrasesByLanguage ??= loadPhrases()
-  const phrases = phrasesByLanguage.get(reading.tags.lang)
+  const phrases = phrasesOf(reading.tags.lang)
   if (!phrases) return []
   const title: Sentence = { field: 'title', start: 0, text: reading.title.slice(0, TITLE_LENGTH) }
   const body = sentencesOf(reading.text.slice(0, TEXT_LENGTH), 'text').filter(

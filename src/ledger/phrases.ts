@@ -182,3 +182,11 @@ export function loadPhrases(folder: string = join(packageRoot, 'ledger', 'phrase
   }
   return all
 }
+
+let byLanguage: Map<string, Phrases> | undefined
+
+/** The project's phrases of a language, read once; undefined where it has no file. */
+export function phrasesOf(language: string): Phrases | undefined {
+  byLanguage ??= loadPhrases()
+  return byLanguage.get(language)
+}

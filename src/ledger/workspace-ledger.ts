@@ -10,3 +10,13 @@ export async function workspaceLedger(
 ): Promise<Ledger> {
   return withConfirmed(ledger, await store.proposals.confirmed(workspaceId))
 }
+
+/** The ledger of the workspace whose calendar has a key; null: nobody's. */
+export async function ledgerOfCalendar(
+  store: Pick<Store, 'proposals' | 'calendars'>,
+  ledger: Ledger,
+  key: string
+): Promise<Ledger | null> {
+  const workspaceId = await store.calendars.workspaceOf(key)
+  return workspaceId === null ? null : workspaceLedger(store, ledger, workspaceId)
+}

@@ -12,6 +12,8 @@ export interface ChannelTable {
     now: Date
   ): Promise<{ workspace: Workspace; channel: Channel; created: boolean }>
   find(channelId: number): Promise<{ workspace: Workspace; channel: Channel } | null>
+  /** By the platform's own id. */
+  findWorkspace(platform: string, externalId: string): Promise<Workspace | null>
   setZone(workspaceId: number, zone: string): Promise<void>
   setChanges(workspaceId: number, changes: 'anyone' | 'admins'): Promise<void>
   /** Nothing is sent while paused; what is owed stays owed. */
@@ -55,6 +57,14 @@ export function channelTable(database: Database): ChannelTable {
       // Most commands come from a known place under a known name: one read is enough.
       if (known && isNamed(known, ref)) return { ...known, created: false }
       return await transaction((inside) => ensure(inside, ref, now))
+    },
+
+    async findWorkspace(platform, externalId) {
+      const [found] = await query<{ workspace: Workspace }>(
+        `select json_build_object(${WORKSPACE}) as workspace from workspace w where w.platform = $1 and w.external_id = $2`,
+        [platform, externalId]
+      )
+      return found?.workspace ?? null
     },
 
     async find(channelId) {

@@ -2,6 +2,7 @@ import type { Logger } from '../log.js'
 import { articleTable } from './articles.js'
 import { auditTable } from './audit.js'
 import { buttonTable } from './buttons.js'
+import { calendarTable } from './calendars.js'
 import { channelTable } from './channels.js'
 import { type Database, openDatabase } from './database.js'
 import { deliveryTable } from './deliveries.js'
@@ -115,6 +116,7 @@ function storeOn(database: Database, engine: 'postgresql' | 'pglite', stop: () =
     feedback: feedbackTable(database),
     audit: auditTable(database),
     buttons: buttonTable(database),
+    calendars: calendarTable(database),
     proposals: proposalTable(database),
     reminders: reminderTable(database),
     overview: overviewTable(database),

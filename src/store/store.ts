@@ -1,6 +1,7 @@
 import type { ArticleTable } from './articles.js'
 import type { AuditTable } from './audit.js'
 import type { ButtonTable } from './buttons.js'
+import type { CalendarTable } from './calendars.js'
 import type { ChannelTable } from './channels.js'
 import type { DeliveryTable } from './deliveries.js'
 import type { DigestTable } from './digests.js'
@@ -33,6 +34,7 @@ export interface Store {
   feedback: FeedbackTable
   audit: AuditTable
   buttons: ButtonTable
+  calendars: CalendarTable
   proposals: ProposalTable
   reminders: ReminderTable
   overview: OverviewTable

@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { HttpRoute } from '../chat/platform.js'
+import { dayOf } from '../ledger/dates.js'
 import type { Ledger } from '../ledger/model.js'
-import { calendarPage } from './calendar.js'
+import { calendarPage, workspaceCalendarPage } from './calendar.js'
 
 export interface WebOptions {
   port: number
@@ -14,6 +15,10 @@ export interface WebOptions {
   ready: () => Promise<void>
   /** What is on record: its dates ahead are served as a calendar. */
   ledger?: Ledger
+  /** The ledger of the workspace whose calendar has that key; null: nobody's. */
+  ledgerOf?: (key: string) => Promise<Ledger | null>
+  /** Today of the calendars; the clock's own where it is left out. */
+  now?: () => Date
 }
 
 export interface WebServer {
@@ -27,8 +32,8 @@ export class PortTaken extends Error {
 }
 
 /**
- * `/healthz`: the process answers. `/readyz`: the store does, too. `/deadlines.ics`: dates ahead as a calendar. And the
- * platforms' own routes.
+ * `/healthz`: the process answers. `/readyz`: the store does, too. `/deadlines.ics`: dates ahead as a calendar,
+ * `/calendars/KEY/deadlines.ics`: a workspace's own. And the platforms' own routes.
  */
 export async function startWebServer(options: WebOptions): Promise<WebServer> {
   const pages = getRequestListener(createPages(options).fetch)
@@ -49,7 +54,7 @@ export async function startWebServer(options: WebOptions): Promise<WebServer> {
   }
 }
 
-function createPages({ ready, ledger }: WebOptions): Hono {
+function createPages({ ready, ledger, ledgerOf, now = () => new Date() }: WebOptions): Hono {
   const pages = new Hono()
   pages.get('/healthz', (context) => context.text('ok\n'))
   pages.get('/readyz', async (context) => {
@@ -60,7 +65,9 @@ function createPages({ ready, ledger }: WebOptions): Hono {
       return context.text('not ready: the store does not answer\n', 503)
     }
   })
-  if (ledger) pages.get('/deadlines.ics', (context) => calendarPage(context, ledger))
+  if (ledger) pages.get('/deadlines.ics', (context) => calendarPage(context, ledger, dayOf(now())))
+  if (ledgerOf)
+    pages.get('/calendars/:key/deadlines.ics', (context) => workspaceCalendarPage(context, ledgerOf, dayOf(now())))
   return pages
 }
 

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { oweReportedChanges } from '../../src/ledger/news.js'
+import { ledgerOfCalendar } from '../../src/ledger/workspace-ledger.js'
+import { startWebServer } from '../../src/web/server.js'
 import { quietLogger } from '../fakes/databases.js'
 import { CommandBench, person } from './harness.js'
 
@@ -72,6 +74,61 @@ test('a reported change is shown as reported, confirmed by whoever may, and then
     person({ workspace: { id: 'g2', name: 'Other' }, channel: { id: 'c2', name: 'x' } })
   )
   expect(elsewhere.text).toContain('Reported, not confirmed')
+})
+
+test('the calendar of a workspace holds what it confirmed, and nobody else’s does', async () => {
+  await bench.news(BAN)
+  await bench.say('ledger confirm:1', manager)
+  const { store, ledger } = bench.core.services
+  const web = await startWebServer({
+    port: 0,
+    routes: [],
+    ready: async () => {},
+    ledger,
+    ledgerOf: (key) => ledgerOfCalendar(store, ledger, key),
+    now: () => NOW
+  })
+  try {
+    const read = async (path: string) => {
+      const answer = await fetch(`http://127.0.0.1:${web.port}${path}`)
+      return { status: answer.status, cache: answer.headers.get('cache-control'), text: await answer.text() }
+    }
+    const addressOf = ({ text }: { text: string }) => /\/calendars\/\S+/.exec(text)![0]
+    const elsewhere = person({ workspace: { id: 'g2', name: 'Other' }, channel: { id: 'c2', name: 'x' } })
+    const [own, again, other] = [
+      addressOf(await bench.say('deadlines calendar:show jurisdiction:US-WA/*')),
+      addressOf(await bench.say('deadlines calendar:show jurisdiction:US-WA/*')),
+      addressOf(await bench.say('deadlines calendar:show jurisdiction:US-WA/*', elsewhere))
+    ]
+    expect(again).toBe(own)
+    expect(own).toMatch(/^\/calendars\/[\w-]{32}\/deadlines\.ics\?jurisdiction=US-WA%2F\*$/)
+    expect(await read(own)).toMatchObject({ status: 200, cache: 'private, max-age=3600' })
+    expect((await read(own)).text).toContain('DTSTART;VALUE=DATE:20270301')
+    expect(await read(other)).toMatchObject({ status: 200 })
+    expect((await read(other)).text).not.toContain('20270301')
+    expect((await read('/deadlines.ics?jurisdiction=US-WA/*')).text).not.toContain('20270301')
+    expect((await read('/calendars/guessed/deadlines.ics')).status).toBe(404)
+
+    expect((await bench.say('deadlines calendar:new')).text).toContain('Manage Channels')
+    const renewed = addressOf(await bench.say('deadlines calendar:new jurisdiction:US-WA/*', manager))
+    expect((await read(own)).status).toBe(404)
+    expect((await read(renewed)).text).toContain('20270301')
+  } finally {
+    await web.close()
+  }
+})
+
+test('a denial after the confirmation is told with the fact', async () => {
+  await bench.news(BAN)
+  await bench.say('ledger confirm:1', manager)
+  await bench.newsOf('Second Wire', {
+    title: 'Tacoma did not pass a ban on facial recognition, clerk says',
+    link: 'https://example.net/denial',
+    published: '2027-01-07T09:00:00Z',
+    summary:
+      'Reports that the Tacoma City Council passed a ban on facial recognition on Tuesday are false, the clerk said.'
+  })
+  expect((await bench.say('jurisdiction Tacoma')).text).toContain('reported denied by Second Wire')
 })
 
 test('a rejected one does not come back from the next article', async () => {

@@ -105,10 +105,22 @@ describe('the record', () => {
     expect((await bench.say('compare Belgium France')).text).toMatch(/^Belgium and France/)
   })
 
-  test('a question in plain words is led to its command', async () => {
-    expect((await bench.say('where does Amazon stand today?')).text).toMatch(/`?\/facelaw company Amazon/)
-    expect((await bench.say('what is the law in Illinois?')).text).toMatch(/\/facelaw jurisdiction US-IL/)
+  test('a question in plain words is answered, with the command that it was read as', async () => {
+    const stands = await bench.say('where does Amazon stand today?')
+    expect(stands.text).toMatch(/Read as \/facelaw company Amazon\nPaused since 10 June 2020/)
+    expect((await bench.say('what is the law in Illinois?')).text).toMatch(/Read as \/facelaw jurisdiction US-IL\n/)
+    expect((await bench.say('company Amazon on 1 July 2020')).text).toMatch(/as of 1 July 2020[\s\S]*for one year/)
+    expect((await bench.say('compare amazon and microsoft in may 2021')).text).toMatch(
+      /^Amazon and Microsoft, as of 31 May/
+    )
     expect((await bench.say('how are you')).text).toMatch(/There is no command "how"/)
+    expect((await bench.say('company Amzon in 2020')).text).toMatch(/I know no company called “Amzon in 2020”/)
+  })
+
+  test('all companies in one list, by where they stand', async () => {
+    const all = await bench.say('who still sells to police?')
+    expect(all.text).toMatch(/Companies on record[\s\S]*Sells\n.*Clearview AI[\s\S]*Paused\n.*Amazon: police use/)
+    expect((await bench.say('company as-of:2019')).text).toMatch(/as of 31 December 2019[\s\S]*Not known[\s\S]*Amazon/)
   })
 
   test('a place that is not on record is called by its name', async () => {

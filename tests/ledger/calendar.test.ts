@@ -27,7 +27,58 @@ describe('the calendar of dates ahead', () => {
     expect(event!.startDate.isDate).toBe(true)
     expect([event!.startDate.toString(), event!.endDate.toString()]).toEqual(['2026-07-01', '2026-07-02'])
     expect(event!.summary).toBe('US-WA: law comes into force')
-    expect(event!.description).toContain('1 July 2026, in 30 days: law comes into force.')
+    expect(event!.description).toContain('law comes into force.')
+  })
+
+  test('says nothing that is stale tomorrow', () => {
+    const made = (day: string) =>
+      calendarOf(deadlines(ledgerOf({ rules: [law] }), { from: day, within: 3653 }), 'Dates ahead', day)
+    expect(made('2026-06-02')).toBe(made('2026-06-01'))
+  })
+
+  test('is published, named, and asked for again twice a day', () => {
+    const lines = calendar(law).split('\r\n')
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'VERSION:2.0',
+        'PRODID:-//facelaw//deadlines//EN',
+        'CALSCALE:GREGORIAN',
+        'METHOD:PUBLISH',
+        'X-WR-CALNAME:Dates · ahead · all',
+        'REFRESH-INTERVAL;VALUE=DURATION:PT12H',
+        'DTSTAMP:20260110T000000Z',
+        'DTSTART;VALUE=DATE:20260701',
+        'DTEND;VALUE=DATE:20260702',
+        'TRANSP:TRANSPARENT'
+      ])
+    )
+  })
+
+  test('its name comes through whole', () => {
+    const root = new ICAL.Component(ICAL.parse(calendar(law)))
+    expect(root.getFirstPropertyValue('name')).toBe('Dates · ahead · all')
+  })
+
+  test('by bytes: every line ends in CRLF, the last one, too; none is folded inside a letter', () => {
+    const wide = 'Gesichtserkennungsverbotsdurchführungsverordnung 🏛️ für Köln, Übersicht und Größenordnungen 人脸识别'
+    const bytes = Buffer.from(calendar(rule({ ...law, instrument: wide })))
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    expect(text.endsWith('\r\nEND:VCALENDAR\r\n')).toBe(true)
+    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+    for (const line of text.split('\r\n')) {
+      const raw = Buffer.from(line)
+      expect(raw.length).toBeLessThanOrEqual(75)
+      expect(line).not.toContain('\uFFFD')
+      expect(() => new TextDecoder('utf-8', { fatal: true }).decode(raw)).not.toThrow()
+    }
+    expect(read(text)[0]!.summary).toContain(wide)
+  })
+
+  test('with nothing ahead it holds a time zone: a calendar without any part is refused', () => {
+    const empty = calendarOf([], 'Nothing', today)
+    const root = new ICAL.Component(ICAL.parse(empty))
+    expect(root.getAllSubcomponents().map(({ name }) => name)).toEqual(['vtimezone'])
+    expect(empty.endsWith('END:VTIMEZONE\r\nEND:VCALENDAR\r\n')).toBe(true)
   })
 
   test('keeps its id when the date moves, with a higher sequence; is the same when nothing changed', () => {

@@ -122,6 +122,17 @@ describe('a confirmed position', () => {
     expect(positionAsOf(whole, 'Newcomer', { asOf: now, now }).subjects[0]).toMatchObject({ state: 'paused' })
   })
 
+  test('that is denied is told with who denies it, and is not certain', () => {
+    const one = confirmed(endless)
+    const denial = { ...one.proposal.sources[0]!, outlet: 'The Denier', change: { ...endless, denied: true as const } }
+    const whole = withConfirmed(ledgerOf({ positions: [pause] }), [
+      { ...one, proposal: { ...one.proposal, sources: [...one.proposal.sources, denial] } }
+    ])
+    const answer = positionAsOf(whole, 'Example Vision', { asOf: '2026-05-05', now })
+    expect(answer.sentence).toContain('sources disagree (reported denied by The Denier)')
+    expect(answer.certain).toBe(false)
+  })
+
   test('in one line, with what it was', () => {
     expect(changeLine(ledgerOf({ positions: [pause] }), endless)).toBe(
       'Example Vision: pause → pause without end (was: until 10 June 2026), on 4 May 2026 · sales to police'
@@ -168,6 +179,17 @@ describe('a confirmed rule', () => {
         on,
         [one.id]
       ])
+    }
+  })
+
+  test('that is denied is told with who denies it', () => {
+    const one = confirmed(act({ inForce: '2026-07-01' }))
+    const denial = { ...one.proposal.sources[0]!, outlet: 'The Denier', change: { ...act(), denied: true as const } }
+    const disputed = [{ ...one, proposal: { ...one.proposal, sources: [...one.proposal.sources, denial] } }]
+    for (const rules of [[bill], []]) {
+      const [standing] = rulesAsOf(withConfirmed(ledgerOf({ rules }), disputed), 'US-WA', { asOf: now, now }).onTheWay
+      expect(standing!.sentence).toContain('reported denied by The Denier')
+      expect(standing!.certain).toBe(false)
     }
   })
 

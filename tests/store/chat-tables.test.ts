@@ -11,6 +11,22 @@ const PLACE = {
 }
 const C1 = { workspaceId: 'T1', channelId: 'C1' }
 
+eachDatabase('calendars', (database) => {
+  test('a workspace has one key, that nobody else has; a new one ends it', async () => {
+    const { calendars, channels } = await database.open()
+    const { workspace } = await channels.ensure(PLACE, NOON)
+    const { workspace: other } = await channels.ensure({ ...PLACE, workspace: { id: 'T2', name: 'Other' } }, NOON)
+    const keys = await Promise.all([calendars.key(workspace.id), calendars.key(workspace.id)])
+    expect(new Set(keys).size).toBe(1)
+    expect(await calendars.key(other.id)).not.toBe(keys[0])
+    expect(await calendars.workspaceOf(keys[0])).toBe(workspace.id)
+    const renewed = await calendars.renew(workspace.id)
+    expect(await calendars.workspaceOf(keys[0])).toBeNull()
+    expect(await calendars.workspaceOf(renewed)).toBe(workspace.id)
+    expect(await calendars.workspaceOf('')).toBeNull()
+  })
+})
+
 eachDatabase('channels', (database) => {
   test('a place is made once, and its names are kept fresh', async () => {
     const { channels } = await database.open()
@@ -36,6 +52,8 @@ eachDatabase('channels', (database) => {
       }
     })
     expect(await channels.ensure(PLACE, NOON)).toEqual({ ...first, created: false })
+    expect(await channels.findWorkspace('slack', 'T1')).toEqual(first.workspace)
+    expect(await channels.findWorkspace('discord', 'T1')).toBeNull()
     const renamed = await channels.ensure({ ...PLACE, channel: { id: 'C1', name: 'faces' } }, NOON)
     expect(renamed).toMatchObject({ created: false, channel: { id: first.channel.id, name: 'faces' } })
     const unnamed = await channels.ensure({ ...PLACE, channel: { id: 'C1', name: '' } }, NOON)
