@@ -2,7 +2,7 @@ import { CandidateIndex } from '../../src/stories/candidates.js'
 import { joinPairs } from '../../src/stories/cluster.js'
 import { compareArticles } from '../../src/stories/signals.js'
 import type { Signature } from '../../src/stories/signature.js'
-import { COPY_SCORE, findCopy } from '../../src/stories/similarity.js'
+import { APART_MARGIN, areContradicted, areHeldApart, COPY_SCORE, findCopy } from '../../src/stories/similarity.js'
 import { SIGNALS, type StoryWeights } from '../../src/stories/weights.js'
 import { type Example, type Fitted, weigh } from './fit.js'
 import type { Labelled } from './labelled.js'
@@ -10,8 +10,6 @@ import type { Labelled } from './labelled.js'
 /** Pairs of two events are most by far: one in so many is learned from, fewer of those without a company or place in common. */
 const OTHERS_KEPT = 2
 const EASY_KEPT = 40
-/** Articles of places apart are never joined (see similarity.ts). */
-const APART = SIGNALS.indexOf('otherPlace')
 const TIES = (['sameCompany', 'samePlace', 'relatedPlace'] as const).map((signal) => SIGNALS.indexOf(signal))
 
 /** The articles of one batch with their pairs compared once: groups come out of it for any weights and threshold. */
@@ -21,6 +19,9 @@ export class Batch {
   readonly #data: StoryWeights
   /** `null`: a copy. */
   readonly #rows = new Map<number, Float64Array | null>()
+  /** Pairs that are never joined, whatever speaks for them. */
+  readonly #heldApart = new Set<Float64Array>()
+  readonly #contradicted = new Set<Float64Array>()
   readonly #candidates: [a: number, b: number][] = []
 
   constructor(items: readonly Labelled[], data: StoryWeights) {
@@ -42,6 +43,8 @@ export class Batch {
       const right = this.items[b]!
       const row = this.#row(a, b)
       if (row === null || held.has(left.event) || held.has(right.event)) continue
+      // What is not relevant never meets a story.
+      if (!left.item.relevant || !right.item.relevant) continue
       const same = left.event === right.event
       if (!same && left.file !== right.file) continue
       const kept = same ? 1 : TIES.some((at) => row[at] !== 0) ? OTHERS_KEPT : EASY_KEPT
@@ -55,10 +58,11 @@ export class Batch {
   group(fitted: Fitted, threshold: number): number[] {
     const score = (a: number, b: number) => {
       const row = this.#row(a, b)
-      if (row === null) return COPY_SCORE
-      return Math.min(weigh(row, fitted), row[APART] ? threshold - 1 : Number.POSITIVE_INFINITY)
+      if (row === null) return { score: COPY_SCORE, contradicted: false }
+      const most = this.#heldApart.has(row) ? threshold - APART_MARGIN : Number.POSITIVE_INFINITY
+      return { score: Math.min(weigh(row, fitted), most), contradicted: this.#contradicted.has(row) }
     }
-    const pairs = this.#candidates.map(([a, b]) => ({ a, b, score: score(a, b) }))
+    const pairs = this.#candidates.map(([a, b]) => ({ a, b, ...score(a, b) }))
     pairs.sort((left, right) => right.score - left.score || left.a - right.a || left.b - right.b)
     const numbers: number[] = []
     for (const [number, group] of joinPairs(this.#articles.length, pairs, score, threshold).entries())
@@ -75,6 +79,8 @@ export class Batch {
     const strengths = findCopy(left, right) === null ? compareArticles(left, right, this.#data) : null
     const row = strengths && Float64Array.from(SIGNALS, (signal) => strengths[signal] ?? 0)
     this.#rows.set(key, row)
+    if (row && areHeldApart(strengths!)) this.#heldApart.add(row)
+    if (row && areContradicted(strengths!)) this.#contradicted.add(row)
     return row
   }
 }

@@ -1,5 +1,6 @@
 import { withParents } from '../../src/stories/places.js'
-import { ACT, FIGURE, SETTING } from '../../src/stories/signals.js'
+import { ACT, ACTOR, FIGURE, FULL_NAME, SETTING } from '../../src/stories/signals.js'
+import { DAY, withoutYear } from '../../src/stories/time-signals.js'
 import { AGAINST, SIGNALS, type Signal, type StoryWeights } from '../../src/stories/weights.js'
 import type { Labelled } from './labelled.js'
 
@@ -48,7 +49,10 @@ export function countRarity(items: readonly Labelled[]): StoryWeights {
     for (const name of signature.names) if (name.length < 4) note(stems, name, event)
     for (const act of signature.acts) note(details, `${ACT} ${act}`, event)
     for (const setting of signature.settings) note(details, `${SETTING} ${setting}`, event)
+    for (const actor of signature.actors) note(details, `${ACTOR} ${actor}`, event)
     for (const figure of signature.numbers) note(details, `${FIGURE} ${figure}`, event)
+    for (const name of signature.fullNames) note(details, `${FULL_NAME} ${name}`, event)
+    for (const day of signature.dates.days) note(details, `${DAY} ${withoutYear(day)}`, event)
   }
   const weights = Object.fromEntries(SIGNALS.map((signal) => [signal, 0])) as Record<Signal, number>
   return {

@@ -3,7 +3,15 @@ import { withParents } from '../../src/stories/places.js'
 import { type Labelled, type LabelledItem, sign } from './labelled.js'
 
 /** How often each fault is made: about what the tagger gets wrong on items that it has not seen, and a little more. */
-const FAULTS = { companyMissing: 0.08, placeMissing: 0.09, placeAbove: 0.05, placeExtra: 0.08, kind: 0.18, stage: 0.18 }
+const FAULTS = {
+  companyMissing: 0.08,
+  placeMissing: 0.09,
+  placeAbove: 0.05,
+  placeExtra: 0.08,
+  kind: 0.18,
+  stage: 0.18,
+  kindMissing: 0.05
+}
 
 /**
  * The items with the faults of a tagger, and without a share of their dates of publication; the same faults for the
@@ -25,7 +33,8 @@ function faulty(item: LabelledItem, places: string[], random: () => number): Lab
     .filter(() => !happens(FAULTS.placeMissing))
     .map((code) => (happens(FAULTS.placeAbove) ? (withParents(code)[1] ?? code) : code))
   if (happens(FAULTS.placeExtra)) jurisdictions.push(pick(places))
-  const kind = item.kind !== null && happens(FAULTS.kind) ? pick(KINDS) : item.kind
+  const read = item.kind !== null && happens(FAULTS.kind) ? pick(KINDS) : item.kind
+  const kind = happens(FAULTS.kindMissing) ? null : read
   const stage = item.stage !== null && happens(FAULTS.stage) ? pick(STAGES) : item.stage
   return {
     ...item,

@@ -1,6 +1,6 @@
 import type { ChooseStory, StoryCandidate } from '../store/articles.js'
 import { continues } from './continuation.js'
-import { linkScore } from './linkage.js'
+import { linkScore, RIVAL_MARGIN, UNRIVALLED } from './linkage.js'
 import { type Signature, takeApart } from './signature.js'
 import { type Similarity, scorePair } from './similarity.js'
 import { loadStoryWeights, type StoryWeights } from './weights.js'
@@ -30,19 +30,39 @@ export function chooseStory(
     seenAt: seenAt.getTime()
   })
 
-  let best: { storyId: number; score: number; closest: Similarity } | null = null
-  for (const candidate of candidates.filter((one) => !one.distant)) {
-    const pairs = recentOf(signature, articlesOf(candidate)).map((told) => scorePair(signature, told, data))
-    if (pairs.length === 0) continue
-    const score = linkScore(pairs.map((pair) => pair.score))
-    if (score < data.threshold) continue
-    const storyId = candidate.story.id
-    // Of two equal ones the older story, so that the answer does not hang on the order of the candidates.
-    if (best !== null && (score < best.score || (score === best.score && storyId > best.storyId))) continue
-    best = { storyId, score, closest: closestOf(pairs) }
-  }
-  if (best !== null) return { storyId: best.storyId, reason: best.closest.reason() }
-  return findContinued(article, signature, candidates, data)
+  const near = candidates.filter((one) => !one.distant && one.articles.length > 0)
+  const linked = near.map((one) => link(signature, article.outlet, one, data))
+  // Of two equal ones the older story, so that the answer does not hang on the order of the candidates.
+  const [best, rival] = linked.sort((a, b) => b.score - a.score || a.storyId - b.storyId)
+  if (best !== undefined && best.score >= data.threshold) return joinWith(best)
+  const continued = findContinued(article, signature, candidates, data)
+  if (continued !== null || best === undefined || best.score < data.threshold - UNRIVALLED) return continued
+  const rivalled = rival !== undefined && rival.score > best.score - RIVAL_MARGIN
+  const unclear = rivalled || best.closest.contradicted
+  // An outlet that told the story would have told it as clearly again: what it tells now is another.
+  return unclear || best.outlets.has(article.outlet) ? null : joinWith(best)
+}
+
+interface Linked {
+  storyId: number
+  score: number
+  closest: Similarity
+  /** Who told the story. */
+  outlets: Set<string>
+}
+
+function joinWith({ storyId, closest }: Linked): ReturnType<ChooseStory> {
+  return { storyId, reason: closest.reason() }
+}
+
+/** An outlet's own phrases are in all that it tells: it is compared with what others told, where others did. */
+function link(article: Signature, outlet: string, candidate: StoryCandidate, data: StoryWeights): Linked {
+  const outlets = new Set(candidate.articles.map((told) => told.outlet))
+  const others = candidate.articles.filter((told) => told.outlet !== outlet)
+  const compared = { ...candidate, articles: others.length > 0 ? others : candidate.articles }
+  const pairs = recentOf(article, articlesOf(compared)).map((told) => scorePair(article, told, data))
+  const score = linkScore(pairs.map((pair) => pair.score))
+  return { storyId: candidate.story.id, score, closest: closestOf(pairs), outlets }
 }
 
 /** The newest story of which the article is the next step; also among those too old to tell the same event. */

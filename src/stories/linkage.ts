@@ -2,6 +2,10 @@ import { COPY_SCORE } from './similarity.js'
 
 /** How much the best pair counts against the average of all pairs, when an article meets a story of several. */
 const BEST_SHARE = 0.5
+/** So far below the threshold two still are one event, when neither goes nearly as well with anything else. */
+export const UNRIVALLED = 1.5
+/** Whatever scores within so much of the best is its rival: the two may be steps of one matter, or one event told vaguely. */
+export const RIVAL_MARGIN = 2.5
 
 /**
  * The score between two groups of articles from the scores of their pairs: between the best pair (which alone would

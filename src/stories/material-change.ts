@@ -6,6 +6,8 @@ import { fold } from './words.js'
 
 /** Two reports of one moment word it differently; what happened after it comes at least so much later. */
 const LEAST_HOURS = 3
+/** A regulator, a court or a company takes no two steps within a day: what sounds like two is one, in two languages. */
+const LEAST_HOURS_OF_STEP = 20
 
 /** What changed, and into what, in words for people. */
 export interface MaterialChange {
@@ -31,6 +33,7 @@ const STAGES_AFTER: Record<Stage, Stage[]> = {
 
 /** Steps of `lexicon/story-phases.yaml` that are news to those who know the one before. */
 const PHASES_AFTER: Record<string, Record<string, string[]>> = {
+  legislation: { committee: ['passed', 'rejected'], preliminary: ['passed', 'rejected', 'vetoed'] },
   litigation: {
     sued: ['ruled', 'settled', 'upheld', 'dismissed'],
     refiled: ['ruled', 'settled', 'upheld', 'dismissed'],
@@ -53,11 +56,12 @@ const PHASES_AFTER: Record<string, Record<string, string[]>> = {
  */
 export function findMaterialChange(before: Before, article: Changed): MaterialChange | null {
   const moment = article.published ?? article.seenAt
-  if (moment.getTime() - before.published.getTime() < LEAST_HOURS * 3_600_000) return null
+  const hours = (moment.getTime() - before.published.getTime()) / 3_600_000
+  if (hours < LEAST_HOURS) return null
   return (
     struckDown(before, article) ??
     nextStage(before, article) ??
-    nextPhase(before, article) ??
+    (hours < LEAST_HOURS_OF_STEP ? null : nextPhase(before, article)) ??
     endOfPause(before, article)
   )
 }

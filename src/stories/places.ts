@@ -10,7 +10,10 @@ export function withParents(code: string): string[] {
   return chain
 }
 
-/** `same`: a code in common; `related`: one holds the other; `apart`: neither; `unknown`: a list is empty. */
+/**
+ * `same`: a code in common; `related`: one holds the other; `apart`: neither; `unknown`: a list is empty, or both name a
+ * city of one name in two countries, of which one is a mistake more often than not.
+ */
 export type PlaceRelation = 'same' | 'related' | 'apart' | 'unknown'
 
 /** Compares two lists of codes; the closest pair decides. */
@@ -18,7 +21,14 @@ export function relatePlaces(a: readonly string[], b: readonly string[]): PlaceR
   if (a.length === 0 || b.length === 0) return 'unknown'
   if (a.some((code) => b.includes(code))) return 'same'
   const related = a.some((left) => b.some((right) => contains(left, right) || contains(right, left)))
-  return related ? 'related' : 'apart'
+  if (related) return 'related'
+  return a.some((left) => b.some((right) => areNamesakes(left, right))) ? 'unknown' : 'apart'
+}
+
+/** Santa Fe in New Mexico and in Argentina; the Portlands of one country are told apart by those who write of them. */
+function areNamesakes(a: string, b: string): boolean {
+  const city = a.split('/')[1]
+  return city !== undefined && city === b.split('/')[1] && a.slice(0, 2) !== b.slice(0, 2)
 }
 
 function contains(upper: string, lower: string): boolean {

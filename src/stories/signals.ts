@@ -9,6 +9,7 @@ export type SignalStrengths = Partial<Record<Signal, number>>
 
 /** This much shared rarity is as good as any more of it: five names nobody else has. */
 const ENOUGH_NAMES = 5
+const ENOUGH_FULL_NAMES = 2
 const ENOUGH_NUMBERS = 2
 const ENOUGH_WORDS = 10
 const ENOUGH_DETAILS = 2
@@ -30,22 +31,21 @@ export function compareArticles(a: Signature, b: Signature, data: StoryWeights):
     sharedWords: Math.min(1, totalRarity(sharedStems(a, b, known), data, told) / ENOUGH_WORDS),
     titleWords: overlap(a.titleStems, b.titleStems, known, data, told),
     names: Math.min(1, totalRarity(names, data, told) / ENOUGH_NAMES),
+    fullNames: Math.min(1, totalDetail(shared(a.fullNames, b.fullNames, FULL_NAME), data) / ENOUGH_FULL_NAMES),
     otherNumbers: namesOtherSums(a, b) ? 1 : 0,
     otherTitleSums: areApart(a.titleMoney, new Set(b.titleMoney)) ? 1 : 0,
     otherLanguage: abroad ? 1 : 0,
-    ...timeSignals(a, b)
+    ...timeSignals(a, b, data)
   }
 }
 
 /** What both speak of in whatever language: figures, steps, settings, each by how few events have it. */
 function detailSignals(a: Signature, b: Signature, data: StoryWeights): SignalStrengths {
-  const weigh = (keys: string[]) => {
-    let sum = 0
-    for (const key of keys) sum += rarity(data.details[key], data.events)
-    return sum
-  }
+  const weigh = (keys: string[]) => totalDetail(keys, data)
   const acts = weigh(shared(a.acts, b.acts, ACT))
   const settings = weigh(shared(a.settings, b.settings, SETTING))
+  const actors = weigh(shared(a.actors, b.actors, ACTOR))
+  const bothActors = Math.min(weigh(list(a.actors, ACTOR)), weigh(list(b.actors, ACTOR)))
   const bothAct = Math.min(weigh(list(a.acts, ACT)), weigh(list(b.acts, ACT)))
   const bothSet = Math.min(weigh(list(a.settings, SETTING)), weigh(list(b.settings, SETTING)))
   return {
@@ -54,6 +54,8 @@ function detailSignals(a: Signature, b: Signature, data: StoryWeights): SignalSt
     otherTitleActs: areApart([...a.titleActs], b.acts) && areApart([...b.titleActs], a.acts) ? 1 : 0,
     settings: Math.min(1, settings / ENOUGH_DETAILS),
     otherSettings: settings === 0 ? Math.min(1, bothSet / ENOUGH_DETAILS) : 0,
+    actors: Math.min(1, actors / ENOUGH_DETAILS),
+    otherActors: actors === 0 ? Math.min(1, bothActors / ENOUGH_DETAILS) : 0,
     numbers: Math.min(1, weigh(shared(a.numbers, b.numbers, FIGURE)) / ENOUGH_NUMBERS)
   }
 }
@@ -61,7 +63,15 @@ function detailSignals(a: Signature, b: Signature, data: StoryWeights): SignalSt
 /** How details are named in the weights. */
 export const ACT = 'act'
 export const SETTING = 'at'
+export const ACTOR = 'by'
 export const FIGURE = 'figure'
+export const FULL_NAME = 'name'
+
+function totalDetail(keys: readonly string[], data: StoryWeights): number {
+  let sum = 0
+  for (const key of keys) sum += rarity(data.details[key], data.events)
+  return sum
+}
 
 function list(values: Set<string>, sort: string): string[] {
   return [...values].map((value) => `${sort} ${value}`)
@@ -95,7 +105,7 @@ function sharedStems(a: Signature, b: Signature, known: Set<string>): string[] {
 const WORTH_TELLING = 0.6
 
 function anchorSignals(a: Signature, b: Signature, data: StoryWeights): SignalStrengths {
-  const companies = a.companies.filter((name) => b.companies.includes(name))
+  const companies = sharedCompanies(a, b)
   const places = sharedPlaces(a.jurisdictions, b.jurisdictions)
   const relation = relatePlaces(a.jurisdictions, b.jurisdictions)
   const rareCompany = highest(companies.map((name) => rarity(data.companies[name], data.events)))
@@ -113,6 +123,7 @@ function anchorSignals(a: Signature, b: Signature, data: StoryWeights): SignalSt
     relatedPlace: relation === 'related' ? rarePlace : 0,
     otherPlace: relation === 'apart' ? 1 : 0,
     strangers: !tied && (otherCompany || relation === 'apart') ? 1 : 0,
+    placeOpen: relation === 'unknown' ? 1 : 0,
     noPlace: companies.length > 0 && a.jurisdictions.length + b.jurisdictions.length === 0 ? 1 : 0,
     companyAndPlace: companies.length > 0 && relation === 'same' ? Math.max(rareCompany, rarePlace) : 0,
     ...kind,
@@ -121,8 +132,17 @@ function anchorSignals(a: Signature, b: Signature, data: StoryWeights): SignalSt
   }
 }
 
+/** Also a company that one article names in full and the other in short: `Supermercados Almena`, `Almena`. */
+function sharedCompanies(a: Signature, b: Signature): string[] {
+  return a.companies.filter((name) => b.companies.some((other) => isShortFor(name, other) || isShortFor(other, name)))
+}
+
+function isShortFor(short: string, long: string): boolean {
+  return short === long || long.startsWith(`${short} `) || long.endsWith(` ${short}`)
+}
+
 function kindSignals(a: Signature, b: Signature): SignalStrengths {
-  if (a.kind === null || b.kind === null) return {}
+  if (a.kind === null || b.kind === null) return { noKind: 1 }
   if (a.kind !== b.kind) return { otherKind: 1 }
   return { sameKind: 1, ...stageSignals(a, b) }
 }

@@ -3,7 +3,7 @@ import { findDates, type TextDates } from './dates.js'
 import { shingle } from './near-duplicate.js'
 import { findNumbers } from './numbers.js'
 import { findPhase } from './phases.js'
-import { findActs, findSettings } from './topics.js'
+import { findActors, findActs, findSettings } from './topics.js'
 import { fold, isTitleCase, splitWords, stem, type Word } from './words.js'
 
 /** What the scorer needs to know of an article: plain text, tags, and the date its feed gives. */
@@ -29,6 +29,8 @@ export interface Signature extends StoryText {
   titleStems: Set<string>
   /** Words written as names (`krishna`, `ftc`), folded. */
   names: Set<string>
+  /** Names of two words, people's above all (`arvind krishna`), but for those of its companies and cities. */
+  fullNames: Set<string>
   numbers: Set<string>
   /** Of its headline's numbers, those as large as a fine or a settlement. */
   titleMoney: string[]
@@ -48,6 +50,8 @@ export interface Signature extends StoryText {
   titleActs: Set<string>
   /** Where it is set: `school`, `airport`. */
   settings: Set<string>
+  /** Who acts, by sort: `council`, `regulator`. */
+  actors: Set<string>
   shingles: Set<string>
   /** Headline and text, folded and without punctuation, for exact repeats. */
   plain: string
@@ -66,7 +70,9 @@ export function takeApart(article: StoryText): Signature {
   const opening = article.text.slice(0, OPENING_LENGTH)
   const titleWords = splitWords(article.title)
   const textWords = splitWords(opening)
-  const companyWords = article.companies.flatMap((name) => splitWords(name).map((word) => word.folded))
+  const companyWords = article.companies.flatMap(foldedWords)
+  const cityWords = article.jurisdictions.flatMap((code) => foldedWords(code.split('/')[1] ?? ''))
+  const written = isTitleCase(titleWords) ? textWords : [...titleWords, ...textWords]
   const whole = `${article.title}\n${opening}`
   const folded = fold(whole)
   const numbers = new Set(findNumbers(whole))
@@ -74,7 +80,8 @@ export function takeApart(article: StoryText): Signature {
     ...article,
     stems: countStems(titleWords, textWords),
     titleStems: new Set(stemsOf(titleWords)),
-    names: findNames(isTitleCase(titleWords) ? textWords : [...titleWords, ...textWords]),
+    names: findNames(written),
+    fullNames: findFullNames(written, new Set([...companyWords, ...cityWords])),
     numbers: numbers,
     titleMoney: findNumbers(article.title).filter((number) => Number(number) >= LEAST_MONEY),
     companyWords: new Set(companyWords),
@@ -86,6 +93,7 @@ export function takeApart(article: StoryText): Signature {
     acts: findActs(folded.slice(0, article.title.length + LEAD_LENGTH)),
     titleActs: findActs(fold(article.title)),
     settings: findSettings(folded),
+    actors: findActors(folded.slice(0, article.title.length + LEAD_LENGTH)),
     shingles: shingle(textWords),
     plain: fold(`${article.title} ${article.text}`)
       .replace(/[^\p{L}\p{N}]+/gu, ' ')
@@ -115,4 +123,22 @@ function stemsOf(words: Word[]): string[] {
 /** Names also stand at the start of sentences, but a word that is ever written small is none. */
 function findNames(words: Word[]): Set<string> {
   return new Set(words.filter((word) => word.name && word.folded.length > 1).map((word) => word.folded))
+}
+
+const SHORTEST_NAME = 3
+
+/** Two words with capitals in a row; one that begins a sentence counts, since people's names do. */
+function findFullNames(words: Word[], known: ReadonlySet<string>): Set<string> {
+  const names = new Set<string>()
+  for (const [at, word] of words.entries()) {
+    const before = words[at - 1]
+    if (!before?.capital || !word.name || !word.adjoins) continue
+    const short = Math.min(before.folded.length, word.folded.length) < SHORTEST_NAME
+    if (!short && !known.has(before.folded) && !known.has(word.folded)) names.add(`${before.folded} ${word.folded}`)
+  }
+  return names
+}
+
+function foldedWords(text: string): string[] {
+  return splitWords(text).map((word) => word.folded)
 }

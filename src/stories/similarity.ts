@@ -3,12 +3,14 @@ import { isCopy } from './near-duplicate.js'
 import { relatePlaces } from './places.js'
 import { compareArticles, type SignalStrengths } from './signals.js'
 import type { Signature } from './signature.js'
-import { SIGNALS, type StoryWeights } from './weights.js'
+import { SIGNALS, type Signal, type StoryWeights } from './weights.js'
 
 /** How likely two articles tell one event. */
 export interface Similarity {
   /** Log odds: above the threshold of the weights they are one event. */
   score: number
+  /** Something that both say outright differs: the company, the place, the step, the sum, the year. */
+  contradicted: boolean
   /** For people: `same company and place, 5 rare words in common, 1 day apart`. Made on demand, it costs. */
   reason(): string
 }
@@ -22,13 +24,17 @@ const DAY_MS = 86_400_000
 /** Scores two articles. Symmetric and pure. */
 export function scorePair(a: Signature, b: Signature, data: StoryWeights): Similarity {
   const copied = findCopy(a, b)
-  if (copied !== null) return { score: COPY_SCORE, reason: () => copied }
+  if (copied !== null) return { score: COPY_SCORE, contradicted: false, reason: () => copied }
   const strengths = compareArticles(a, b, data)
-  return { score: scoreSignals(strengths, data), reason: () => explain(a, b, strengths, data) }
+  return {
+    score: scoreSignals(strengths, data),
+    contradicted: areContradicted(strengths),
+    reason: () => explain(a, b, strengths, data)
+  }
 }
 
 /** How far below the threshold two articles stay at least that are held apart, whatever else speaks for them. */
-const APART_MARGIN = 1
+export const APART_MARGIN = 1
 
 /** The weighed sum, held below the threshold where something forbids that the two tell one event. */
 function scoreSignals(strengths: SignalStrengths, data: StoryWeights): number {
@@ -36,9 +42,32 @@ function scoreSignals(strengths: SignalStrengths, data: StoryWeights): number {
   return areHeldApart(strengths) ? Math.min(score, data.threshold - APART_MARGIN) : score
 }
 
-/** Places apart: one company is fined alike by two countries. Not a rare word in common: tags alone make no event. */
-function areHeldApart({ otherPlace, otherLanguage, sharedWords, names, numbers }: SignalStrengths): boolean {
-  return Boolean(otherPlace) || !(otherLanguage || sharedWords || names || numbers)
+/**
+ * Places apart where the company is the same: it is fined alike by two countries; where it is not, a place may be wrong,
+ * and only weighs. Not a rare word in common: tags alone make no event.
+ */
+export function areHeldApart(strengths: SignalStrengths): boolean {
+  const { otherPlace, sameCompany, otherLanguage, sharedWords, names, numbers } = strengths
+  return Boolean(otherPlace && sameCompany) || !(otherLanguage || sharedWords || names || numbers)
+}
+
+/** What cannot differ within one event, but for a mistake in the tags. */
+const CONTRADICTIONS = [
+  'otherCompany',
+  'otherActor',
+  'otherPlace',
+  'otherStage',
+  'otherTitlePhase',
+  'otherTitleActs',
+  'otherNumbers',
+  'otherTitleSums',
+  'otherYear',
+  'daysApart'
+] as const satisfies readonly Signal[]
+
+/** Whether the two contradict each other, rather than only have little in common. */
+export function areContradicted(strengths: SignalStrengths): boolean {
+  return CONTRADICTIONS.some((signal) => Boolean(strengths[signal]))
 }
 
 /** Says of what sort of copy one article is of the other; null when it is none. */

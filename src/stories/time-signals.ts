@@ -1,5 +1,6 @@
 import type { SignalStrengths } from './signals.js'
 import type { Signature } from './signature.js'
+import { rarity, type StoryWeights } from './weights.js'
 
 const DAY_MS = 86_400_000
 /** Beyond this many days the strength of `daysApart` grows no more: three years. */
@@ -10,12 +11,13 @@ const CLOSE_DAYS = 7
 const MEETING_DAYS = 1
 
 /** What the dates say: those of the feeds where both are known, and those in the texts in any case. */
-export function timeSignals(a: Signature, b: Signature): SignalStrengths {
+export function timeSignals(a: Signature, b: Signature, data: StoryWeights): SignalStrengths {
   const between = daysBetween(a, b)
-  const sameDay = namesSameDay(a, b)
+  const sameDay = rarestSameDay(a, b, data)
   const strengths: SignalStrengths = {
-    sameDay: sameDay ? 1 : 0,
-    sameMonth: !sameDay && namesSameMonth(a, b) ? 1 : 0,
+    sameDay,
+    meetsDay: meetsPublication(a, b) || meetsPublication(b, a) ? 1 : 0,
+    sameMonth: sameDay === 0 && namesSameMonth(a, b) ? 1 : 0,
     undated: between === null ? 1 : 0,
     sameWeekday: a.dates.weekdays.some((day) => b.dates.weekdays.includes(day)) ? 1 : 0,
     otherYear: otherYears(a, b) ? 1 : 0
@@ -42,13 +44,22 @@ function seenApart(a: Signature, b: Signature): number | null {
   return Math.abs(a.seenAt - b.seenAt) / DAY_MS
 }
 
-function namesSameDay(a: Signature, b: Signature): boolean {
-  const meets = a.dates.days.some((left) => b.dates.days.some((right) => isSameDay(left, right)))
-  return meets || meetsPublication(a, b) || meetsPublication(b, a)
+/** How days are named in the weights: laws begin on 1 July more often than anything happens on 17 July. */
+export const DAY = 'on'
+
+/** How much it tells that both texts name one day: by how few events name it. */
+function rarestSameDay(a: Signature, b: Signature, data: StoryWeights): number {
+  const meeting = a.dates.days.filter((left) => b.dates.days.some((right) => isSameDay(left, right)))
+  return Math.max(0, ...meeting.map((day) => rarity(data.details[`${DAY} ${withoutYear(day)}`], data.events)))
 }
 
 function namesSameMonth(a: Signature, b: Signature): boolean {
   return a.dates.months.some((left) => b.dates.months.some((right) => isSameDay(left, right)))
+}
+
+/** `2021-06-10` → `06-10`, `--06` → `06`. */
+export function withoutYear(date: string): string {
+  return date.startsWith('--') ? date.slice(2) : date.slice(5)
 }
 
 /** `---06-10` and `2021-06-10` are the same day unless both have a year and it differs. */
@@ -56,11 +67,6 @@ function isSameDay(left: string, right: string): boolean {
   if (left === right) return true
   const noYear = left.startsWith('--') || right.startsWith('--')
   return noYear && withoutYear(left) === withoutYear(right)
-}
-
-/** `2021-06-10` → `06-10`, `--06` → `06`. */
-function withoutYear(date: string): string {
-  return date.startsWith('--') ? date.slice(2) : date.slice(5)
 }
 
 function meetsPublication(article: Signature, other: Signature): boolean {

@@ -5,6 +5,7 @@ import { PhraseBook, readWordLists } from './phrase-book.js'
 
 let acts: PhraseBook | null = null
 let settings: PhraseBook | null = null
+let actors: PhraseBook | null = null
 
 /**
  * What an article speaks of, whatever its language: the steps of any kind that its words tell (`fined`, `repealed`; a
@@ -19,4 +20,10 @@ export function findActs(folded: string): Set<string> {
 export function findSettings(folded: string): Set<string> {
   settings ??= new PhraseBook(readWordLists(join(packageRoot, 'lexicon', 'story-settings.yaml')))
   return settings.find(folded)
+}
+
+/** Who acts, by `lexicon/story-actors.yaml`: `council`, `regulator`. Throws when the file cannot be read. */
+export function findActors(folded: string): Set<string> {
+  actors ??= new PhraseBook(readWordLists(join(packageRoot, 'lexicon', 'story-actors.yaml')))
+  return actors.find(folded)
 }

@@ -15,9 +15,11 @@ export const SIGNALS = [
   'strangers',
   'companyAndPlace',
   'noPlace',
+  'placeOpen',
   'sameKind',
   'placeAndKind',
   'companyAndKind',
+  'noKind',
   'otherKind',
   'otherStage',
   'samePhase',
@@ -28,15 +30,19 @@ export const SIGNALS = [
   'otherTitleActs',
   'settings',
   'otherSettings',
+  'actors',
+  'otherActors',
   'words',
   'sharedWords',
   'wordsAbroad',
   'titleWords',
   'names',
+  'fullNames',
   'numbers',
   'otherNumbers',
   'otherTitleSums',
   'sameDay',
+  'meetsDay',
   'sameMonth',
   'sameWeekday',
   'otherYear',
@@ -61,7 +67,7 @@ export interface StoryWeights {
   companies: Record<string, number>
   places: Record<string, number>
   stems: Record<string, number>
-  /** Steps (`act fined`), settings (`at school`) and figures (`figure for 1y`), likewise. */
+  /** Steps (`act fined`), settings (`at school`), figures (`figure for 1y`), names (`name arvind krishna`) and days (`on 07-01`), likewise. */
   details: Record<string, number>
 }
 
@@ -78,6 +84,7 @@ export const AGAINST: readonly Signal[] = [
   'otherActs',
   'otherTitleActs',
   'otherSettings',
+  'otherActors',
   'otherNumbers',
   'otherTitleSums',
   'otherYear',

@@ -6,6 +6,10 @@ export interface Word {
   folded: string
   /** Written with a capital where the grammar of the sentence does not ask for one. */
   name: boolean
+  /** Written with a capital, for whatever reason. */
+  capital: boolean
+  /** Nothing but a space stands between it and the word before. */
+  adjoins: boolean
 }
 
 /** Letters after which a word's ending is cut off: enough to join `propose`, `proposal`, `proposed` in seven languages. */
@@ -35,7 +39,8 @@ export function splitWords(text: string): Word[] {
     const gap = text.slice(end, match.index)
     const first = words.length === 0 || ENDS_SENTENCE.test(gap)
     const capital = written[0] !== written[0]!.toLowerCase()
-    words.push({ folded: fold(written), name: ACRONYM.test(written) || (capital && !first) })
+    const name = ACRONYM.test(written) || (capital && !first)
+    words.push({ folded: fold(written), name, capital, adjoins: gap === ' ' })
     end = match.index + written.length
   }
   return words

@@ -7,6 +7,9 @@ import {
   frenchFineInEnglish,
   greekFine,
   item,
+  libraryGates,
+  libraryGatesInGerman,
+  poolGates,
   type Sample,
   tacomaPasses,
   tacomaRepeals
@@ -70,6 +73,13 @@ describe('chooseStory', () => {
     const candidates = [candidate(9, tacomaPasses), candidate(5, tacomaPasses), candidate(6, greekFine)]
     expect(chooseStory(arriving(tacomaPasses), candidates)?.storyId).toBe(5)
     expect(chooseStory(arriving(tacomaPasses), candidates.reverse())?.storyId).toBe(5)
+  })
+
+  test('gives a vague telling to the only story that is near, unless its outlet told that one already', () => {
+    const vague = arriving(libraryGatesInGerman)
+    expect(chooseStory(vague, [candidate(3, libraryGates), candidate(4, greekFine)])?.storyId).toBe(3)
+    expect(chooseStory(vague, [candidate(3, libraryGates), candidate(4, poolGates)])).toBeNull()
+    expect(chooseStory({ ...vague, outlet: 'The First' }, [candidate(3, libraryGates)])).toBeNull()
   })
 
   test('an undated article does not join a story that was seen two years before, undated too', () => {

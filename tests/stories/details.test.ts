@@ -5,7 +5,7 @@ import { findNumbers } from '../../src/stories/numbers.js'
 import { findPhase } from '../../src/stories/phases.js'
 import { relatePlaces, withParents } from '../../src/stories/places.js'
 import { scorePair } from '../../src/stories/similarity.js'
-import { findActs, findSettings } from '../../src/stories/topics.js'
+import { findActors, findActs, findSettings } from '../../src/stories/topics.js'
 import { loadStoryWeights, rarity } from '../../src/stories/weights.js'
 import { frenchFine, greekFine, signed, tacomaPasses, tacomaPassesElsewhere, tacomaRepeals } from './samples.js'
 
@@ -34,6 +34,22 @@ describe('dates in a text', () => {
   test('weekdays meet across languages', () => {
     for (const word of ['Tuesday', 'mardi', 'Dienstag', 'martes', 'martedì', 'terça-feira', 'dinsdag'])
       expect(findDates(`${word} night`).weekdays).toEqual([2])
+  })
+})
+
+describe('names of two words', () => {
+  const names = (title: string, text: string, over = {}) => [...signed({ title, text, ...over }).fullNames]
+
+  test('are found where a sentence begins, too', () => {
+    expect(names('A mayor speaks', 'Kristjan Sepp said it. His deputy, Mari Kask, did not.')).toEqual([
+      'kristjan sepp',
+      'mari kask'
+    ])
+  })
+
+  test('but for those of companies and cities, and in headlines where every word has a capital', () => {
+    const tagged = { companies: ['Clearview AI'], places: ['US-NM/Santa Fe'] }
+    expect(names('Clearview Leaves Santa Fe Today', 'It left Santa Fe, said Clearview Media.', tagged)).toEqual([])
   })
 })
 
@@ -76,11 +92,13 @@ test('the steps of a bill, a suit and an inquiry', () => {
   expect(findPhase(null, 'Council bans face recognition', '')).toBeNull()
 })
 
-test('steps and settings meet across languages', () => {
+test('steps, settings and sorts of actors meet across languages', () => {
   expect(findActs('amende a clearview')).toContain('fined')
   expect(findActs('bussgeld fur clearview')).toContain('fined')
   expect(findSettings('cameras in a school')).toContain('school')
   expect(findSettings('gezichten op een luchthaven')).toContain('airport')
+  for (const text of ['the city council voted', 'der stadtrat beschloss', 'el concejo voto', 'de gemeenteraad stemde'])
+    expect([...findActors(text)]).toEqual(['council'])
 })
 
 test('places know what holds them', () => {
@@ -90,6 +108,8 @@ test('places know what holds them', () => {
   expect(relatePlaces(['US-CA/Oakland', 'US'], ['US'])).toBe('same')
   expect(relatePlaces(['US-CA/Oakland'], ['US-CA/Berkeley'])).toBe('apart')
   expect(relatePlaces([], ['US'])).toBe('unknown')
+  expect(relatePlaces(['US-NM/Santa Fe'], ['AR/Santa Fe'])).toBe('unknown')
+  expect(relatePlaces(['US-ME/Portland'], ['US-OR/Portland'])).toBe('apart')
 })
 
 describe('the score', () => {

@@ -6,6 +6,9 @@ import {
   frenchFineInEnglish,
   greekFine,
   item,
+  libraryGates,
+  libraryGatesInGerman,
+  poolGates,
   type Sample,
   tacomaPasses,
   tacomaPassesElsewhere,
@@ -25,6 +28,11 @@ describe('one event', () => {
 
   test('two reports of one fine in two languages', () => {
     expect(together(frenchFine, frenchFineInEnglish)).toBe(true)
+  })
+
+  test('two vague tellings, unless a third is as near', () => {
+    expect(together(libraryGates, libraryGatesInGerman)).toBe(true)
+    expect(new Set(groupStories([libraryGates, libraryGatesInGerman, poolGates].map(item))).size).toBe(3)
   })
 
   test('dates are used where known, not relied on', () => {

@@ -48,6 +48,27 @@ describe('a material change', () => {
     expect(findMaterialChange(told, soon)).toBeNull()
   })
 
+  test('a final vote after a first one, though both passed', () => {
+    const first = { ...told, title: 'Maine House gives first approval to facial recognition limits', summary: '' }
+    expect(findMaterialChange(first, article({ title: 'Maine passes facial recognition limits' }))).toMatchObject({
+      key: 'step:passed'
+    })
+  })
+
+  test('not an order that another language words as a fine on the same day, but a fine weeks later', () => {
+    const ordered = sampleStory({
+      title: 'La CNIL met en demeure un exploitant de piscines',
+      summary: '',
+      kind: 'enforcement',
+      stage: null,
+      published: new Date('2021-07-02T06:00:00Z')
+    })
+    const fined = article({ title: 'French regulator fines pool operator', kind: 'enforcement', stage: null })
+    expect(findMaterialChange(ordered, fined)).toBeNull()
+    const later = { ...fined, published: new Date('2021-08-02T12:00:00Z') }
+    expect(findMaterialChange(ordered, later)).toMatchObject({ key: 'step:fined' })
+  })
+
   test('a pause that gets another end', () => {
     const pause = sampleStory({
       title: 'Amazon pauses police use of Rekognition',

@@ -89,3 +89,27 @@ export const greekFine: Sample = {
   kind: 'enforcement',
   published: '2022-07-13'
 }
+
+/** Two vague tellings of one event, and of another in the same town that is as near to both. */
+export const libraryGates: Sample = {
+  title: 'Lahti ends trial of face gates in libraries',
+  text: 'Readers will show a card again, the Finnish city said on Tuesday. The camera gates had let members in by face since spring.',
+  places: ['FI'],
+  kind: 'guidance'
+}
+
+export const libraryGatesInGerman: Sample = {
+  title: 'Finnland: Lahti schafft Gesichtserkennung in Büchereien ab',
+  text: 'Der Versuch ist vorbei. Leserinnen und Leser zeigen wieder eine Karte.',
+  places: ['FI'],
+  kind: 'company-policy',
+  lang: 'de'
+}
+
+export const poolGates: Sample = {
+  title: 'À Lahti, la piscine municipale ouvre ses portes au visage',
+  text: 'Les abonnés entrent sans carte depuis lundi, annonce la ville finlandaise.',
+  places: ['FI'],
+  kind: 'guidance',
+  lang: 'fr'
+}
