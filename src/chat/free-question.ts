@@ -1,9 +1,11 @@
 import type { NameLexicon } from '../alerts/names.js'
+import { sameName } from '../ledger/knowledge.js'
 import type { Ledger } from '../ledger/load.js'
 import { findPlace } from '../ledger/places.js'
 import { findCompany } from '../ledger/positions.js'
 import { quoteIfNeeded } from './command-text.js'
 import { dayMeant } from './day-meant.js'
+import { nearest } from './nearest.js'
 
 /** The most words that a name on record has. */
 const LONGEST_NAME = 4
@@ -37,7 +39,7 @@ export function commandForQuestion(
 ): string | null {
   const meant = dayMeant(question, now)
   const asOf = meant && meant.day !== now.toISOString().slice(0, 10) ? ` as-of:${meant.day}` : ''
-  const named = namesIn(meant ? question.replace(meant.words, ' , ') : question, ledger, lexicon)
+  const named = namesIn(meant?.rest ?? question, ledger, lexicon)
   const [companies, places] = [named.filter(isCompany), named.filter((one) => !isCompany(one))]
   const [company, place] = [companies[0], places[0]]
   if (COMPARES.test(question))
@@ -79,7 +81,7 @@ function readName(name: string, at: number, ledger: Ledger, lexicon: NameLexicon
   if (!capital && name.length < SHORTEST_SMALL && !SMALL_NAMES.test(name)) return null
   const company = findCompany(ledger, name)?.name
   if (company) return { kind: 'company', name: company }
-  const place = placeOnRecord(name, ledger, lexicon)
+  const place = placeOnRecord(name, ledger, lexicon) ?? placeOfRule(name, ledger)
   if (place) return { kind: 'place', name: place }
   // Beyond the record only what is written as a name: "police" and "legal" are towns, too. A sentence begins with a capital.
   if (!capital || (at === 0 && !name.includes(' '))) return null
@@ -89,11 +91,34 @@ function readName(name: string, at: number, ledger: Ledger, lexicon: NameLexicon
   return code ? { kind: 'place', name: code } : null
 }
 
+/** The place of a rule that is named: "BIPA", "SB 741", "AI Act". */
+function placeOfRule(name: string, ledger: Ledger): string | null {
+  const rule = ledger.rules.find(({ instrument }) => {
+    const [, short] = /\(([^)]+)\)$/.exec(instrument) ?? []
+    return [instrument, instrument.replace(/ \([^)]+\)$/, ''), short ?? instrument].some((one) => sameName(one, name))
+  })
+  return rule?.place ?? null
+}
+
 /** By name, however it is written; codes count in capitals, for "in" and "it" are words, too. */
 function placeOnRecord(name: string, ledger: Ledger, lexicon: NameLexicon): string | null {
   const byName = ledger.places.find((place) => place.name.toLowerCase() === name.toLowerCase())
   if (byName) return byName.code
   const isWord = /^[a-z]{1,3}$/.test(name) && !SMALL_NAMES.test(name)
-  const code = isWord ? undefined : lexicon.jurisdiction(name)?.code
+  if (isWord) return null
+  const [, city, state] = /^(\S+) (\S+)$/.exec(name) ?? []
+  const code = lexicon.jurisdiction(name)?.code ?? (city && lexicon.jurisdiction(`${city}, ${state}`)?.code)
   return (code && findPlace(ledger, code)?.code) ?? null
+}
+
+/** Words that are likely a name with a typing error. */
+const LIKELY_NAME = /^[\p{L}’'-]{5,}$/u
+
+/** What to say to a sentence in which no name was found: the nearest names on record to its words, if any are near. */
+export function nothingNamed(question: string, ledger: Ledger): string {
+  const names = [...ledger.companies, ...ledger.places].map(({ name }) => name)
+  const words = question.split(/[\s?!.,;:]+/).filter((word) => LIKELY_NAME.test(word))
+  const near = words.flatMap((word) => nearest(word, names, 1))
+  const guess = near[0] ? ` Did you mean ${near[0]}?` : ''
+  return `I found no company or place in that sentence that I know.${guess} \`/facelaw help\` lists all commands.`
 }

@@ -3,7 +3,7 @@ import type { Logger } from '../log.js'
 import type { CommandContext, Services } from '../services.js'
 import { UnknownName, UsageError } from './command.js'
 import { bindOptions, type CommandCall, parseCommandLine, UnknownCommand } from './command-line.js'
-import { commandForQuestion } from './free-question.js'
+import { commandForQuestion, nothingNamed } from './free-question.js'
 import { ACTION_LENGTH, type Message, type Part, textMessage } from './message.js'
 import type {
   ButtonRequest,
@@ -64,7 +64,7 @@ export function createHandler(services: Services, logger: Logger, now: () => Dat
           return await runCall(findCall(request, services), context)
         } catch (error) {
           const meant = 'text' in request ? meantBy(request.text, error, context) : null
-          if (meant === null) throw error
+          if (meant === null) throw sentenceError(request, error, services)
           const reply = await runCall(parseCommandLine(meant, services.commands), context)
           const read: Part = { type: 'context', text: ['Read as ', { text: `/facelaw ${meant}`, style: 'code' }] }
           return { ...reply, message: { ...reply.message, parts: [read, ...reply.message.parts] } }
@@ -117,6 +117,16 @@ async function runCall({ command, args }: CommandCall<Services>, context: Comman
 
 /** Commands that take names, after which people go on in plain words: "company Amazon in June 2020". */
 const NAMING = /^(?:company|jurisdiction|compare)\s+(?!.*\w:)/i
+
+/** So many words without an option are no command with a typing error. */
+const SENTENCE_WORDS = 4
+
+/** Of a sentence that names nobody it is no help to say that its first word is no command. */
+function sentenceError(request: CommandRequest, error: unknown, { ledger }: Services): unknown {
+  if (!(error instanceof UnknownCommand) || !('text' in request)) return error
+  const isSentence = !request.text.includes(':') && request.text.trim().split(/\s+/).length >= SENTENCE_WORDS
+  return isSentence ? new UsageError(nothingNamed(request.text, ledger)) : error
+}
 
 /** The command that a sentence asks for, where what was typed is no command, or names nobody. */
 function meantBy(text: string, error: unknown, { services, now }: CommandContext): string | null {

@@ -24,6 +24,8 @@ const UNDOING: ReadonlySet<FoundAct['act']> = new Set([
   'annulled',
   'resumed'
 ])
+/** Acts that nouns tell of, too: "the fine", "sa mise en demeure". */
+const NAMED_BY_NOUNS: ReadonlySet<FoundAct['act']> = new Set(['fined', 'barred-by-order'])
 /** Acts by which something does not come. */
 const FAILED: ReadonlySet<FoundAct['act']> = new Set(['rejected', 'vetoed'])
 /** So many days back, a date tells of old news. */
@@ -99,7 +101,7 @@ function isTakenBack(act: FoundAct, phrases: Phrases): boolean {
   if (act.track === 'rule' && act.act !== 'in-force' && phrases.has('rulehedges', clause)) return true
   if (isLedBy('none', text, act.start, phrases)) return true
   // "the fine on Clearview AI" speaks of one that is known.
-  if (act.act === 'fined' && isLedBy('definite', text, act.start, phrases)) return true
+  if (NAMED_BY_NOUNS.has(act.act) && isLedBy('definite', text, act.start, phrases)) return true
   const comma = Math.max(before.lastIndexOf(','), before.lastIndexOf(';')) + 1
   const unbroken = before.slice(comma)
   if (phrases.has('before', unbroken)) return true

@@ -11,7 +11,7 @@ import { companyOf, placeOf } from './subjects.js'
 /** What "without end" is called in the ledger. */
 const ENDLESS = 'further notice'
 /** How far behind a vote stands what it is for. */
-const AIM = 60
+const AIM = 90
 /** What has no stated end. */
 const FOR_GOOD: readonly State[] = ['resumed', 'sells', 'exited']
 /** Acts that say from when and until when a rule is to hold. */
@@ -124,6 +124,8 @@ function refinedAct(act: FoundAct, details: Sentence[], phrases: Phrases): RuleA
   const { text } = act.sentence
   const before = text.slice(0, act.end)
   if (act.act === 'repealed' && phrases.has('courts', before)) return 'struck-down'
+  // A council that overturns its own ban repeals it.
+  if (act.act === 'struck-down' && !details.some((sentence) => phrases.has('courts', sentence.text))) return 'repealed'
   // "scraps plan for ordinance": what is given up was never in force.
   if (act.act === 'repealed' && phrases.has('unfinished', text.slice(act.start, act.end))) return 'rejected'
   if (act.act === 'extended' || act.act === 'repealed' || act.act === 'delayed')

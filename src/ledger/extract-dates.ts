@@ -133,11 +133,19 @@ function startsIn(text: string, phrases: Phrases): FoundWords[] {
 function dayAhead(act: FoundAct, phrases: Phrases, published: Day): FoundDate | null {
   const { text } = act.sentence
   const found = findDates(text, phrases, published, 'future').find(
-    ({ start, words }) => start >= act.end && start - act.end <= NEAR && /\d/u.test(words)
+    ({ start, words, sort }) =>
+      start >= act.end &&
+      /\d/u.test(words) &&
+      (start - act.end <= NEAR || (sort === 'told' && isOneClause(text.slice(act.end, start))))
   )
   if (!found || found.date.length < 10 || found.date <= published || isLed(text, found.start, phrases)) return null
   // A day without a year that lies months ahead is last year's, told late.
   return found.sort === 'told' || daysBetween(published, found.date) <= AHEAD_DAYS ? found : null
+}
+
+/** Short, and without a stop: a day told with its year belongs to what stands before it. */
+function isOneClause(between: string): boolean {
+  return between.length <= 2 * NEAR && !/[,;:—–]/u.test(between)
 }
 
 /** "after", "by": words that lead to much else than a first day. */

@@ -113,6 +113,9 @@ export interface Phrases {
   raw: RawPhrases
 }
 
+/** Words end at a stop; "£7.5m" is one word, and so are "Gov." and "J.D.". */
+const GAP_WORD = '(?:(?:[^\\s.;:!?]|[.:](?=\\d))+|(?:gov|sen|rep|mr|mrs|ms|dr|st|jr|(?:[a-z]\\.)*[a-z])\\.)'
+
 /** `…` a gap of a few words, `……` of a clause, `*` any ending, `(a|b)` either, `?` perhaps; anything else stands for itself. */
 export function compilePhrase(phrase: string, gap = GAP): string {
   return phrase
@@ -121,7 +124,7 @@ export function compilePhrase(phrase: string, gap = GAP): string {
       // "l’ordonnance" is the word with its article.
       const apart = index === 0 ? '' : "\\s+(?:\\p{L}{1,6}['’])?"
       // A gap is words, and words end at a stop; "£7.5m" is one.
-      if (/^…+$/.test(word)) return `(?:\\s+(?:[^\\s.;:!?]|[.:](?=\\d))+){0,${word === '…' ? gap : LONG_GAP}}?`
+      if (/^…+$/.test(word)) return `(?:\\s+${GAP_WORD}){0,${word === '…' ? gap : LONG_GAP}}?`
       const body = word.replace(/\*/g, "[\\p{L}'’-]*").replaceAll('.', '\\.')
       const optional = body.startsWith('(') && body.endsWith(')?')
       return optional ? `(?:${apart}${body.slice(0, -1)})?` : `${apart}${body}`

@@ -9,6 +9,8 @@ describe('the day that words speak of', () => {
     ['on 1 July 2020', '2020-07-01'],
     ['on July 1st, 2020?', '2020-07-01'],
     ['1 of May 2021', '2021-05-01'],
+    ['June the 10th 2020', '2020-06-10'],
+    ['on the 10th of June, 2020', '2020-06-10'],
     ['at 10.06.2020', '2020-06-10'],
     ['in June 2020', '2020-06-30'],
     ['in 2020', '2020-12-31'],
@@ -23,13 +25,33 @@ describe('the day that words speak of', () => {
     ['last year', '2025-11-23'],
     ['yesterday', '2026-11-22'],
     ['in March', '2026-03-31'],
-    ['in 2027', '2027-12-31']
+    ['in 2027', '2027-12-31'],
+    ['in 2020-06', '2020-06-30'],
+    ['on the first of June 2020', '2020-06-01'],
+    ['on New Year’s Day 2021', '2021-01-01'],
+    ['in mid-2020', '2020-07-01'],
+    ['in the summer of 2020', '2020-08-31'],
+    ['in Q3 2020', '2020-09-30'],
+    ['in the first half of 2021', '2021-06-30'],
+    ['under HB 2031 on 1 May 2022', '2022-05-01']
   ])('%s', (text, day) => {
     expect(dayMeant(`where did Amazon stand ${text}`, NOW)?.day).toBe(day)
   })
 
-  test.each(['may they sell it', 'today and for good', 'section 1798', ''])('none: %s', (text) => {
+  test.each(['may they sell it', 'under HB 2031', 'today and for good', 'section 1798', ''])('none: %s', (text) => {
     expect(dayMeant(text, NOW)?.day ?? '2026-11-23').toBe('2026-11-23')
+  })
+
+  test.each(['since 2018', 'from May 2021'])('today: what came %s', (text) => {
+    expect(dayMeant(`what changed ${text}`, NOW)?.day).toBe('2026-11-23')
+  })
+
+  test('two days are asked for one at a time', () => {
+    expect(() => dayMeant('between 2016 and 2019', NOW)).toThrow(/two days/)
+  })
+
+  test('a day that is not understood whole is asked for again', () => {
+    expect(() => dayMeant('in June of that year 2020', NOW)).toThrow(/were not read as one day/)
   })
 
   test('one that can be read as two days is asked for again', () => {

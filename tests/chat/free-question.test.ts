@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { commandForQuestion } from '../../src/chat/free-question.js'
+import { commandForQuestion, nothingNamed } from '../../src/chat/free-question.js'
 import { loadLedger } from '../../src/ledger/load.js'
 import { loadTagger } from '../../src/tagging/tagger.js'
 
@@ -23,6 +23,11 @@ describe('a question in plain words', () => {
     ['who still sells to police', 'company'],
     ['which companies had stopped by the end of 2020?', 'company as-of:2020-12-31'],
     ['how do Illinois and Texas differ?', 'compare US-IL US-TX'],
+    ['compare Portland Oregon with Portland Maine', 'compare US-OR/Portland US-ME/Portland'],
+    ['is BIPA still in force?', 'jurisdiction US-IL'],
+    ['was HB 2031 in force on 1 May 2022?', 'jurisdiction US-VA as-of:2022-05-01'],
+    ['where did IBM stand on New Year’s Day 2021?', 'company IBM as-of:2021-01-01'],
+    ['has google’s position changed since 2018?', 'company Google'],
     ['what deadlines are coming up in the EU?', 'deadlines jurisdiction:EU']
   ])('%s', (question, command) => {
     expect(commandForQuestion(question, services)).toBe(command)
@@ -34,4 +39,9 @@ describe('a question in plain words', () => {
       expect(commandForQuestion(question, services)).toBeNull()
     }
   )
+})
+
+test('a sentence without a name is answered with what comes near', () => {
+  expect(nothingNamed('does Amzon sell to police?', services.ledger)).toMatch(/Did you mean Amazon\?/)
+  expect(nothingNamed('how are you all today', services.ledger)).not.toMatch(/Did you mean/)
 })
