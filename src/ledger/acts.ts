@@ -26,12 +26,16 @@ const UNDOING: ReadonlySet<FoundAct['act']> = new Set([
 ])
 /** Acts that nouns tell of, too: "the fine", "sa mise en demeure". */
 const NAMED_BY_NOUNS: ReadonlySet<FoundAct['act']> = new Set(['fined', 'barred-by-order'])
+/** Acts that stop what they are done to. */
+const STOPPING: ReadonlySet<FoundAct['act']> = new Set(['rejected', 'enjoined', 'delayed'])
 /** Acts by which something does not come. */
 const FAILED: ReadonlySet<FoundAct['act']> = new Set(['rejected', 'vetoed'])
 /** So many days back, a date tells of old news. */
 const OLD_DAYS = 45
 /** What stands further before an act than this does not speak of it. */
 const CLAUSE = 110
+/** "after resuming them, Amazon suspended sales": a participle's clause ends at its comma. */
+const PARTICIPLE_CLAUSE = /^\p{L}+ing\b[^,]*,\s/iu
 /** A relative pronoun speaks of the verb right after it: within so many characters. */
 const RELATIVE = 14
 
@@ -51,7 +55,8 @@ export function everyAct(sentence: Sentence, phrases: Phrases): FoundAct[] {
   const found: FoundAct[] = []
   for (const { track, act, pattern } of phrases.acts)
     for (const match of sentence.text.matchAll(pattern))
-      found.push({ sentence, track, act, start: match.index, end: match.index + match[0].length })
+      if (!PARTICIPLE_CLAUSE.test(match[0]))
+        found.push({ sentence, track, act, start: match.index, end: match.index + match[0].length })
   const kept = found.filter(
     (act, index) => !found.some((other, place) => other.track === act.track && outdoes(other, place, act, index))
   )
@@ -117,6 +122,8 @@ function isOfSomethingElse({ sentence, track, act, start, end }: FoundAct, phras
   // "The law, after a long debate, takes effect": what stands behind the law is no object.
   if (phrases.find('laws', words).some((law) => law.start === 0)) return false
   if (phrases.has('instead', words)) return true
+  // A repeal that fails leaves the law where it was.
+  if (STOPPING.has(act) && phrases.has('undoing', words)) return true
   // An effort for a ban that is rejected is a ban rejected; one to repeal it is none.
   return act !== 'rejected' && act !== 'repealed' && phrases.has('efforts', words)
 }

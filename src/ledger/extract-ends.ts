@@ -80,7 +80,7 @@ function namedEnds(sentence: Sentence, { act, phrases, published }: DateReading,
     )
   const ends: FoundEnd[] = []
   for (const lead of [...phrases.find('ends', text), ...moves]) {
-    if (isFormer(text, lead.start, phrases) || isLedBy('duties', text, lead.start, phrases)) continue
+    if (isFormer(text, lead, phrases) || isLedBy('duties', text, lead.start, phrases)) continue
     const next = dateAfter(lead, text, phrases, published)
     // "It lapses after four years": of its own beginning.
     const date = next?.length && act.track === 'rule' ? plus(since, next.length) : next?.date
@@ -102,7 +102,7 @@ function dateAfter(lead: FoundWords, text: string, phrases: Phrases, published: 
 function conditionIn(sentence: Sentence, { phrases, published }: DateReading): FoundEnd | null {
   const { text } = sentence
   for (const lead of phrases.find('conditions', text)) {
-    if (isFormer(text, lead.start, phrases) || isLedBy('duties', text, lead.start, phrases)) continue
+    if (isFormer(text, lead, phrases) || isLedBy('duties', text, lead.start, phrases)) continue
     if (dateAfter(lead, text, phrases, published)) continue
     const condition = /^\s+([^,.;:!?—–]{4,120})/u.exec(text.slice(lead.end))?.[1]?.trim()
     if (condition)
@@ -125,7 +125,7 @@ function lengthIn(sentence: Sentence, reading: DateReading, since: PartialDate):
       .find('lasting', after)
       .some((word) => /^[ -]*(?:-?long )?$/iu.test(after.slice(0, word.start)))
     const elsewhere = /^\s+(?:ago|earlier|before|after)/iu.test(after) || isLedBy('otherlengths', text, start, phrases)
-    if (!(led || follows) || elsewhere || isFormer(text, start, phrases)) continue
+    if (!(led || follows) || elsewhere || isFormer(text, { start, words: '' }, phrases)) continue
     const words = quoteIn(sentence, start, end, 'end')
     const base = act.act === 'extended' ? (formerEnd(reading) ?? since) : since
     return { end: { date: plus(base, length as FoundLength['length']), duration: words.words, condition: null }, words }
@@ -137,14 +137,16 @@ function lengthIn(sentence: Sentence, reading: DateReading, since: PartialDate):
 function formerEnd({ sentences, phrases, published }: DateReading): PartialDate | null {
   for (const { text } of sentences)
     for (const lead of phrases.find('ends', text)) {
-      const next = isFormer(text, lead.start, phrases) ? dateAfter(lead, text, phrases, published) : undefined
+      const next = isFormer(text, lead, phrases) ? dateAfter(lead, text, phrases, published) : undefined
       if (next) return next.date
     }
   return null
 }
 
 /** "was set to expire", "had been due until": the end that stood before. */
-function isFormer(text: string, at: number, phrases: Phrases): boolean {
-  const before = text.slice(Math.max(0, at - 60), at)
+function isFormer(text: string, { start, words }: Pick<FoundWords, 'start' | 'words'>, phrases: Phrases): boolean {
+  // "vencía el" says it in one word.
+  if (phrases.has('former', words)) return true
+  const before = text.slice(Math.max(0, start - 60), start)
   return phrases.find('former', before).some(({ end }) => !/[,.;]/u.test(before.slice(end)))
 }

@@ -39,6 +39,7 @@ const phraseFile = z.strictObject({
   before: list,
   instead: list,
   efforts: list,
+  undoing: list,
   relatives: list,
   clauses: list,
   past: list,

@@ -114,7 +114,10 @@ function headline(
 
 function listed(standings: RuleStanding[]): string {
   if (standings.length === 0) return 'none'
-  const names = standings.slice(0, LISTED).map((standing) => standing.rule.instrument)
+  // Whoever reads no further must see the doubt, too.
+  const names = standings
+    .slice(0, LISTED)
+    .map(({ rule, certain }) => `${rule.instrument}${certain ? '' : ' [uncertain, see below]'}`)
   const rest = standings.length - names.length
   return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ')
 }

@@ -3,7 +3,6 @@ import type { Quote, Reading } from './change.js'
 import type { Phrases } from './phrases.js'
 import { isWithin } from './places.js'
 import { quoteIn } from './sentences.js'
-import { isLedBy } from './when.js'
 
 /** Who an act is of. `actor`: the company does it itself; `object`: it is done to the company. */
 export interface Subject {
@@ -11,6 +10,9 @@ export interface Subject {
   role: 'actor' | 'object'
   quote: Quote | null
 }
+
+/** What courts do to laws. */
+const JUDGED: ReadonlySet<FoundAct['act']> = new Set(['struck-down', 'enjoined', 'reinstated'])
 
 interface Mention {
   value: string
@@ -21,7 +23,8 @@ interface Mention {
 
 /** The company that an act is of, or null when none is named. */
 export function companyOf(act: FoundAct, reading: Reading, phrases: Phrases): Subject | null {
-  const mentions = mentionsIn(act, reading, 'company:')
+  // What is recognised as a company by how a text speaks of it may be a court: "il Tar ha sospeso".
+  const mentions = mentionsIn(act, reading, 'company:').filter(({ value }) => !isWhole('bodies', value, phrases))
   const before = mentions.filter((one) => one.start < act.start && !isCompared(act, one, phrases))
   const after = mentions.filter((one) => one.start >= act.start)
   const lead = act.sentence.text.slice(0, act.start)
@@ -36,14 +39,20 @@ export function companyOf(act: FoundAct, reading: Reading, phrases: Phrases): Su
   const object = after[0]
   if (object)
     return { company: object.value, role: 'object', quote: quoteIn(act.sentence, object.start, object.end, 'subject') }
-  const only = reading.tags.companies[0]
+  const companies = reading.tags.companies.filter((name) => !isWhole('bodies', name, phrases))
+  const only = companies[0]
   if (!only || body) return null
   // "The company said it would …" speaks of the one that the title names.
   if (act.sentence.field === 'text' && phrases.has('referents', lead))
     return { company: only, role: 'actor', quote: null }
-  return act.track !== 'rule' && reading.tags.companies.length === 1
+  return act.track !== 'rule' && companies.length === 1
     ? { company: only, role: act.track === 'event' ? 'object' : 'actor', quote: null }
     : null
+}
+
+/** Whether words are one of a heading's phrases, and nothing besides. */
+function isWhole(heading: 'bodies' | 'seats', words: string, phrases: Phrases): boolean {
+  return phrases.find(heading, words).some((found) => found.words.length === words.length)
 }
 
 /** "Clearview AI's victory: council bans …": a public body between the company and the act is who acts. */
@@ -67,8 +76,9 @@ export function placeOf(
       (one) =>
         one.value !== first.value &&
         isWithin(one.value, first.value) &&
-        Math.abs(one.start - first.end) < 40 &&
-        !isLedBy('seats', act.sentence.text, one.start, phrases)
+        // Courts judge the laws of the places below theirs, however far off these are named.
+        (Math.abs(one.start - first.end) < 40 || JUDGED.has(act.act)) &&
+        !isWhole('seats', act.sentence.text.slice(first.end, one.start).trim(), phrases)
     )
     const chosen = finer ?? first
     return { code: chosen.value, quote: quoteIn(act.sentence, chosen.start, chosen.end, 'subject') }
