@@ -19,7 +19,9 @@ const AHEAD = /\b(?:deadlines?|falls? due|coming up|upcoming)\b/i
 /** A question on a place's rules, though it names a company, too. */
 const RULES =
   /\b(?:legal\w*|illegal\w*|lawful|unlawful|laws?|rules?|ban(?:s|ned)?|allowed|permitted|regulat\w+|ordinances?|moratorium)\b/i
-const WHO = /^(?:who|which (?:companies|vendors|firms|makers)|what (?:companies|vendors|firms))\b/i
+/** "who still sells to police", not "who will ban it next". */
+const WHO =
+  /^(?:who|which|what)\b.*\b(?:companies|vendors|firms|makers|sells?|sold|selling|offers?|suppl(?:y|ies|ied)|stop\w*|quit|paused?|left|exit\w*|abandon\w*)\b/i
 
 interface Named {
   kind: 'company' | 'place'

@@ -29,10 +29,15 @@ export interface LabelledArticle {
 
 const FOLDER = join(packageRoot, 'tests', 'ledger', 'articles')
 
-/** The articles of every file, each file in the order of its days. */
-export function loadArticles(): LabelledArticle[] {
-  return readdirSync(FOLDER)
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .flatMap((name) => parse(readFileSync(join(FOLDER, name), 'utf8')) as LabelledArticle[])
+/**
+ * The articles of every file, each file in the order of its days.
+ * @param files their names, in order; all when left out
+ */
+export function loadArticles(files?: readonly string[]): LabelledArticle[] {
+  return (
+    files ??
+    readdirSync(FOLDER)
+      .filter((name) => name.endsWith('.yaml'))
+      .sort()
+  ).flatMap((name) => parse(readFileSync(join(FOLDER, name), 'utf8')) as LabelledArticle[])
 }
