@@ -128,6 +128,8 @@ function refinedAct(act: FoundAct, details: Sentence[], phrases: Phrases): RuleA
   if (act.act === 'struck-down' && !details.some((sentence) => phrases.has('courts', sentence.text))) return 'repealed'
   // "scraps plan for ordinance": what is given up was never in force.
   if (act.act === 'repealed' && phrases.has('unfinished', text.slice(act.start, act.end))) return 'rejected'
+  // "extends deadline for the new rules": they come later.
+  if (act.act === 'extended' && phrases.has('deadlines', text.slice(act.start, act.end))) return 'delayed'
   if (act.act === 'extended' || act.act === 'repealed' || act.act === 'delayed')
     return isChamber(act, details, phrases) ? 'advanced' : act.act
   if (act.act !== 'passed' && act.act !== 'signed') return act.act as RuleAct
@@ -138,6 +140,7 @@ function refinedAct(act: FoundAct, details: Sentence[], phrases: Phrases): RuleA
 }
 
 function isChamber({ sentence: { text }, end }: FoundAct, details: Sentence[], phrases: Phrases): boolean {
+  if (details.some((sentence) => phrases.has('both', sentence.text))) return false
   if (details.some((sentence) => phrases.has('onward', sentence.text))) return true
   return phrases.has('chambers', text.slice(0, end)) && !phrases.has('wholes', text)
 }

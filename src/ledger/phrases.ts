@@ -56,6 +56,8 @@ const phraseFile = z.strictObject({
   moves: list,
   unfinished: list,
   onward: list,
+  both: list,
+  deadlines: list,
   endless: list,
   lengths: list,
   otherlengths: list,
