@@ -20,6 +20,7 @@ const RIDGE = 0.001
  */
 const PRIOR: Partial<Record<Signal, number>> = {
   otherCompany: -1,
+  otherTitleCompany: -2,
   otherActor: -2,
   otherPlace: -3,
   strangers: -2,

@@ -1,3 +1,5 @@
+import { holds } from '../alerts/jurisdiction-tree.js'
+
 /** How two lists of jurisdiction codes stand to each other; `US` > `US-CA` > `US-CA/San Francisco`. */
 
 /** A code and all above it, lowest first: `US-CA/Oakland` → itself, `US-CA`, `US`. */
@@ -32,7 +34,7 @@ function areNamesakes(a: string, b: string): boolean {
 }
 
 function contains(upper: string, lower: string): boolean {
-  return withParents(lower).includes(upper)
+  return holds(`${upper}/*`, lower)
 }
 
 /** The codes in common, the upper one where a list has what holds or lies in a code of the other. */

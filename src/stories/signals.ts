@@ -117,6 +117,7 @@ function anchorSignals(a: Signature, b: Signature, data: StoryWeights): SignalSt
     sameCompany: companies.length > 0 ? 1 : 0,
     rareCompany,
     otherCompany: otherCompany ? 1 : 0,
+    otherTitleCompany: areApart(a.titleCompanies, new Set(b.titleCompanies)) ? 1 : 0,
     otherActor: a.actor !== null && b.actor !== null && a.actor !== b.actor ? 1 : 0,
     samePlace: relation === 'same' ? 1 : 0,
     rarePlace: relation === 'same' ? rarePlace : 0,

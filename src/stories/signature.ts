@@ -38,6 +38,8 @@ export interface Signature extends StoryText {
   companyWords: Set<string>
   companyStems: Set<string>
   dates: TextDates
+  /** Of its companies, those that its headline names. */
+  titleCompanies: string[]
   /** Whose step a company policy is: the company that it names first; null for other kinds, and where none is named. */
   actor: string | null
   /** The step of its kind that it tells of (see `phases.ts`), or null. */
@@ -87,6 +89,7 @@ export function takeApart(article: StoryText): Signature {
     companyWords: new Set(companyWords),
     companyStems: new Set(companyWords.map(stem).filter((found) => found !== null)),
     dates: findDates(whole),
+    titleCompanies: article.companies.filter((name) => titleNames(titleWords, name)),
     actor: findActor(article, [...titleWords, ...textWords]),
     phase: findPhase(article.kind, article.title, opening),
     titlePhase: findPhase(article.kind, article.title, ''),
@@ -99,6 +102,12 @@ export function takeApart(article: StoryText): Signature {
       .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim()
   }
+}
+
+/** A company is named by the first word of its name: `Sainsbury`, `Madison`. */
+function titleNames(title: Word[], company: string): boolean {
+  const first = foldedWords(company)[0]
+  return title.some((word) => word.folded === first)
 }
 
 /** The headline names the company that acts before those that acted earlier: "Microsoft follows IBM and Amazon". */

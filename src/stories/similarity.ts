@@ -54,6 +54,7 @@ export function areHeldApart(strengths: SignalStrengths): boolean {
 /** What cannot differ within one event, but for a mistake in the tags. */
 const CONTRADICTIONS = [
   'otherCompany',
+  'otherTitleCompany',
   'otherActor',
   'otherPlace',
   'otherStage',

@@ -7,6 +7,7 @@ export const SIGNALS = [
   'sameCompany',
   'rareCompany',
   'otherCompany',
+  'otherTitleCompany',
   'otherActor',
   'samePlace',
   'rarePlace',
@@ -74,6 +75,7 @@ export interface StoryWeights {
 /** Signals that can only speak against; all others can only speak for. The learning script holds weights to it. */
 export const AGAINST: readonly Signal[] = [
   'otherCompany',
+  'otherTitleCompany',
   'otherActor',
   'otherPlace',
   'strangers',

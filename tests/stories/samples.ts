@@ -110,6 +110,6 @@ export const poolGates: Sample = {
   title: 'À Lahti, la piscine municipale ouvre ses portes au visage',
   text: 'Les abonnés entrent sans carte depuis lundi, annonce la ville finlandaise.',
   places: ['FI'],
-  kind: 'guidance',
+  kind: 'other',
   lang: 'fr'
 }
