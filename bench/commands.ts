@@ -22,9 +22,14 @@ export async function benchCommands({ size }: BenchOptions): Promise<void> {
     for (const [name, line] of Object.entries(LINES)) {
       for (let warm = 0; warm < 20; warm++) await ask(line(warm))
       const times: number[] = []
-      for (let number = 0; number < REQUESTS; number++) times.push(await timed(() => ask(line(number))))
+      const serverTimes: number[] = []
+      for (let number = 0; number < REQUESTS; number++)
+        serverTimes.push(await database.serverTime(async () => times.push(await timed(() => ask(line(number))))))
       figures.push({ name: `${name}: median`, value: median(times), unit: 'ms' })
+      figures.push({ name: `${name}: p95`, value: percentile(times, 95), unit: 'ms' })
       figures.push({ name: `${name}: p99`, value: percentile(times, 99), unit: 'ms', bar: { most: 100 } })
+      figures.push({ name: `${name}: PostgreSQL's processor, median`, value: median(serverTimes), unit: 'ms' })
+      figures.push({ name: `${name}: PostgreSQL's processor, p99`, value: percentile(serverTimes, 99), unit: 'ms' })
     }
     report('commands', figures)
     await core.close()

@@ -1,11 +1,12 @@
 import type { StoredArticle } from '../src/store/article-write.js'
 import { candidatesFor } from '../src/store/candidates.js'
+import { type Database, openDatabase } from '../src/store/database.js'
 import { CandidateIndex } from '../src/stories/candidates.js'
 import type { Signature } from '../src/stories/signature.js'
 import { takeApart } from '../src/stories/signature.js'
 import { scorePair } from '../src/stories/similarity.js'
 import { loadStoryWeights } from '../src/stories/weights.js'
-import { withPostgres } from './database.js'
+import { type BenchDatabase, silent, withDatabases } from './database.js'
 import { median, percentile, timed } from './measure.js'
 import type { BenchOptions } from './options.js'
 import { type Figure, report } from './report.js'
@@ -57,25 +58,52 @@ function inMemory(): Figure[] {
   return [...figures, { name: 'memory: growth', value: costs.at(-1)! / costs[0]!, unit: 'times', bar: { most: 2 } }]
 }
 
-/** What the store is asked for one more article: the stories that it may belong to, with their articles. */
+/**
+ * What the store is asked for one more article: the stories that it may belong to, with their articles. The sizes take
+ * turns, so that a busy moment of the machine meets them all.
+ */
 async function inStore(scale: number): Promise<Figure[]> {
+  const sizes = SIZES.map((size) => size * scale)
   const figures: Figure[] = []
-  const costs: number[] = []
-  for (const size of SIZES) {
-    const held = Math.round((size * scale) / ARTICLES_A_STORY)
-    await withPostgres(async (database) => {
-      await fillStories(database, held, MINUTES_APART)
-      for (let warm = 0; warm < STORED_TIMED / 5; warm++) await candidatesFor(database.sql, storedArticle(warm))
-      const times: number[] = []
-      for (let number = 0; number < STORED_TIMED; number++)
-        times.push(await timed(() => candidatesFor(database.sql, storedArticle(number))))
-      costs.push(median(times))
-      figures.push({ name: `PostgreSQL: candidates of ${size * scale} articles`, value: costs.at(-1)!, unit: 'ms' })
-      figures.push({ name: `PostgreSQL: the same, p95`, value: percentile(times, 95), unit: 'ms' })
-    })
-  }
-  const growth = costs.at(-1)! / costs[0]!
-  return [...figures, { name: 'PostgreSQL: growth', value: growth, unit: 'times', bar: { most: 2 } }]
+  await withDatabases(sizes.length, async (databases) => {
+    for (const [place, database] of databases.entries())
+      await fillStories(database, Math.round(sizes[place]! / ARTICLES_A_STORY), MINUTES_APART)
+    const connections = databases.map(({ url }) => openDatabase({ connectionString: url, max: 1 }, silent))
+    const rounds = databases.map((): { time: number; server: number }[] => [])
+    for (let number = -STORED_TIMED / 5; number < STORED_TIMED; number++)
+      for (const [place, database] of databases.entries()) {
+        const round = await candidates(database, connections[place]!, Math.abs(number))
+        if (number >= 0) rounds[place]!.push(round)
+      }
+    for (const connection of connections) await connection.close()
+    const costs = rounds.map((of) => median(of.map(({ time }) => time)))
+    const serverCosts = rounds.map((of) => median(of.map(({ server }) => server)))
+    for (const [place, size] of sizes.entries()) {
+      const p95 = percentile(
+        rounds[place]!.map(({ time }) => time),
+        95
+      )
+      figures.push({ name: `PostgreSQL: candidates of ${size} articles`, value: costs[place]!, unit: 'ms' })
+      figures.push({ name: 'PostgreSQL: the same, p95', value: p95, unit: 'ms' })
+      figures.push({ name: 'PostgreSQL: the same, its processor', value: serverCosts[place]!, unit: 'ms' })
+    }
+    figures.push({ name: 'PostgreSQL: growth', value: costs.at(-1)! / costs[0]!, unit: 'times', bar: { most: 2 } })
+    const growth = serverCosts.at(-1)! / serverCosts[0]!
+    figures.push({ name: 'PostgreSQL: growth of its processor time', value: growth, unit: 'times', bar: { most: 2 } })
+  })
+  return figures
+}
+
+async function candidates(
+  database: BenchDatabase,
+  { query }: Database,
+  number: number
+): Promise<{ time: number; server: number }> {
+  let time = 0
+  const server = await database.serverTime(async () => {
+    time = await timed(() => candidatesFor(query, storedArticle(number)))
+  })
+  return { time, server }
 }
 
 /** An article of today, on a company and a place of which the store has many stories. */
