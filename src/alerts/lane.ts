@@ -44,7 +44,13 @@ export class Lane {
   constructor(private readonly options: LaneOptions) {
     this.renewal = new Renewal(() => this.renew(), options.logger)
     const { store, owner, now } = options
-    this.outcomes = new Gatherer((settled) => store.deliveries.settle(settled, owner, now()), MOST_SETTLED)
+    this.outcomes = new Gatherer({
+      async write(settled) {
+        await store.deliveries.settle(settled, owner, now())
+        return settled
+      },
+      mostAtOnce: MOST_SETTLED
+    })
   }
 
   get inHand(): number {

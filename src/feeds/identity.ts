@@ -93,6 +93,8 @@ function agree(a: Keys, b: Keys, type: 'guid' | 'url' | 'title'): boolean {
 
 /** Letters and figures, lower case, accents and widths levelled: what is left when a title is set anew. */
 function lettersOf(text: string): string {
+  // Of ASCII there is nothing to level.
+  if (!/[^ -~]/.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, '')
   return text
     .normalize('NFKD')
     .toLowerCase()

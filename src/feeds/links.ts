@@ -36,22 +36,31 @@ const TRACKING = new RegExp(
 )
 
 /**
+ * Addresses that say already what a URL parser would make of them, as most do: a lower case host of names, a path with
+ * nothing to resolve or encode (url.spec.whatwg.org), no query, no fragment.
+ */
+const PLAIN_ADDRESS = /^https?:\/\/(?!.*(?:xn--|\/\.))((?:[a-z0-9-]+\.)+[a-z]+)((?:\/[\w.~!$&'()*+,;=:@-]*)*)$/
+
+/**
  * The page behind an address, for identity: scheme, `www.`, default port, fragment (but for `#!` and `#/`, which are
  * pages), tracking parameters, order of parameters and a trailing slash do not count. Not for showing or fetching. Null for what is no http(s) address.
  */
 export function canonicalUrl(link: string): string | null {
   // Guids that are no addresses are tried too: a failed attempt costs more than all the rest.
   if (!/^\s*https?:/i.test(link)) return null
+  const plain = PLAIN_ADDRESS.exec(link)
+  if (plain) return placeOf(plain[1]!, plain[2]!)
   const url = parseUrl(link, null)
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null
   const query = url.search === '' ? '' : queryOf(url)
-  const host = url.host
-    .replace(/^www\.(?=.*\.)/, '')
-    .replace(/\.(?=:|$)/, '')
-    .replace(/:(80|443)$/, '')
-  const path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/(index\.(html?|php))?$/, '')
+  const host = url.host.replace(/\.(?=:|$)/, '').replace(/:(80|443)$/, '')
   const route = /^#[!/]./.test(url.hash) ? url.hash : ''
-  return `${host}${path}${query === '' ? '' : `?${query}`}${route}`
+  return `${placeOf(host, url.pathname)}${query === '' ? '' : `?${query}`}${route}`
+}
+
+function placeOf(host: string, pathname: string): string {
+  const path = pathname.replace(/\/{2,}/g, '/').replace(/\/(index\.(html?|php))?$/, '')
+  return host.replace(/^www\.(?=.*\.)/, '') + path
 }
 
 function queryOf(url: URL): string {

@@ -4,6 +4,7 @@ import { identify } from '../feeds/identity.js'
 import type { Change, Reading } from '../ledger/change.js'
 import type { FeedItem, FeedState } from '../model/feed.js'
 import type { TaggableText, Tags } from '../model/tags.js'
+import type { KeptArticles } from '../store/article-keep.js'
 import type { ItemIdentity, NewArticle } from '../store/articles.js'
 import type { Store } from '../store/store.js'
 import { chooseStory } from '../stories/choose.js'
@@ -27,6 +28,8 @@ export interface IngestDeps {
   mayConcern?: FirstLook
   tag: (text: TaggableText) => Tags
   read?: ReadChanges
+  /** Stores what is irrelevant, and gives how many of it nobody had stored before; without it the store is asked at once. */
+  keep?: (articles: KeptArticles) => Promise<number>
   now: Date
 }
 
@@ -39,20 +42,21 @@ const TAGGED_AT_ONCE = 50
  * Oldest first, so that alerts go out in the order of events: feeds list their newest item first.
  */
 export async function ingestItems(feed: FeedState, items: FeedItem[], deps: IngestDeps): Promise<Ingested> {
+  const { store, now, keep = async (articles) => (await store.articles.keep([articles]))[0]! } = deps
   const quiet = feed.firstPolledAt === null
   const all = identify(items)
   // Of a feed that was never read nothing is known; `keep` and `ingest` look again anyway.
-  const fresh = quiet ? all : await deps.store.articles.filterNew(feed.id, all)
+  const fresh = quiet ? all : await store.articles.filterNew(feed.id, all)
   const result: Ingested = { fresh: 0, stories: 0, owed: 0 }
   const oldestFirst = fresh.toReversed()
   for (let at = 0; at < oldestFirst.length; at += TAGGED_AT_ONCE) {
     const articles = oldestFirst.slice(at, at + TAGGED_AT_ONCE).map((identity) => tagged(identity, feed, deps))
     const dull = articles.filter(isDull)
-    if (dull.length > 0) result.fresh += await deps.store.articles.keep(feed.id, dull, { quiet, now: deps.now })
+    if (dull.length > 0) result.fresh += await keep({ feedId: feed.id, articles: dull, quiet, now })
     for (const article of articles.filter((one) => !isDull(one))) {
-      const stored = await deps.store.articles.ingest(feed.id, article, {
+      const stored = await store.articles.ingest(feed.id, article, {
         quiet,
-        now: deps.now,
+        now,
         choose: chooseStory,
         matches,
         change: findChange

@@ -4,6 +4,8 @@ import type { Logger } from '../log.js'
 import { type FeedState, isUnnamed, type ParsedFeed, type PollResult } from '../model/feed.js'
 import type { TaggableText, Tags } from '../model/tags.js'
 import { LEASE_SECONDS, Renewal } from '../renewal.js'
+import type { KeptArticles } from '../store/article-keep.js'
+import { isRefusal } from '../store/errors.js'
 import type { PollRecord } from '../store/feeds.js'
 import type { Store } from '../store/store.js'
 import type { FirstLook } from '../tagging/first-look.js'
@@ -34,10 +36,14 @@ export interface PollReport extends Ingested {
 
 /** How many feeds are polled at once; the limit per host is the fetcher's. */
 const AT_ONCE = 32
-/** Feeds claimed together at the least, when more are due: one by one would be as many statements as feeds. */
-const LEAST_CLAIMED = 8
+/** Places that should be free before more is claimed: one by one would be as many statements as feeds. */
+const LEAST_FREE = 16
+/** How long a round waits for so many: feeds that hang may hold the others. */
+const PATIENCE_MS = 200
 /** Polls written down in one statement. */
 const MOST_RECORDED = 100
+/** Feeds whose irrelevant articles are stored in one statement; each has at most 50 of them in it (see ingest.ts). */
+const MOST_KEPT = 16
 
 /** Polls feeds as they fall due. One slow feed keeps one place, never the others waiting. */
 export class PollLoop {
@@ -45,15 +51,33 @@ export class PollLoop {
   private readonly inHand = new Set<number>()
   private readonly renewal: Renewal
   private readonly records: Gatherer<PollRecord>
+  private readonly kept: Gatherer<KeptArticles, number>
+  /** Places for feeds that are being claimed. */
+  private claiming = 0
   /** The last claim gave all that was asked for: there is more. */
   private more = false
   private ticking = false
   private stopping = false
+  /** Tells a round that there is room to claim. */
+  private roomy = () => {}
   readonly report: PollReport = { polled: 0, failed: [], first: 0, fresh: 0, stories: 0, owed: 0 }
 
   constructor(private readonly options: PollLoopOptions) {
     this.renewal = new Renewal(() => this.renew(), options.logger)
-    this.records = new Gatherer((polls) => options.store.feeds.recordPolls(polls), MOST_RECORDED)
+    const { feeds, articles } = options.store
+    this.records = new Gatherer({
+      async write(polls) {
+        await feeds.recordPolls(polls)
+        return polls
+      },
+      mostAtOnce: MOST_RECORDED,
+      mayLieInOne: isRefusal
+    })
+    this.kept = new Gatherer({
+      write: (groups) => articles.keep(groups),
+      mostAtOnce: MOST_KEPT,
+      mayLieInOne: isRefusal
+    })
   }
 
   /** Begins polling what is due, as far as there are free places; what is more follows as they come free. */
@@ -74,7 +98,7 @@ export class PollLoop {
       const begun = await this.begin(started, anyTime)
       if (this.running.size === 0) break
       if (begun === 0 && !this.more) await Promise.all(this.running)
-      else await Promise.race(this.running)
+      else await this.room()
     }
     return this.report
   }
@@ -90,29 +114,50 @@ export class PollLoop {
     clearTimeout(timer)
   }
 
+  /** Places that nobody has or is about to have. */
+  private get free(): number {
+    return AT_ONCE - this.running.size - this.claiming
+  }
+
+  /** @returns how many polls were begun */
   private async begin(now: Date, anyTime: boolean): Promise<number> {
-    const free = AT_ONCE - this.running.size
-    if (free < LEAST_CLAIMED || this.stopping) return 0
-    const claimed = await this.options.store.feeds.claimDue({
-      now,
-      limit: free,
-      leaseSeconds: LEASE_SECONDS,
-      owner: this.options.owner,
-      ...(anyTime && { anyTime })
-    })
-    this.more = claimed.length === free
-    if (claimed.length > 0) this.renewal.start()
-    for (const feed of claimed) {
-      this.inHand.add(feed.id)
-      const work = this.pollOne(feed).finally(() => {
-        this.running.delete(work)
-        this.inHand.delete(feed.id)
-        if (this.running.size === 0) this.renewal.stop()
-        if (this.ticking && this.more) void this.follow()
-      })
-      this.running.add(work)
+    const limit = this.free
+    if (limit <= 0 || this.stopping) return 0
+    const { store, owner } = this.options
+    this.claiming += limit
+    try {
+      const claimed = await store.feeds.claimDue({ now, limit, leaseSeconds: LEASE_SECONDS, owner, anyTime })
+      this.more = claimed.length === limit
+      if (claimed.length > 0) this.renewal.start()
+      for (const feed of claimed) this.start(feed)
+      return claimed.length
+    } finally {
+      this.claiming -= limit
     }
-    return claimed.length
+  }
+
+  private start(feed: FeedState): void {
+    this.inHand.add(feed.id)
+    const work = this.pollOne(feed).finally(() => {
+      this.running.delete(work)
+      this.inHand.delete(feed.id)
+      if (this.running.size === 0) this.renewal.stop()
+      if (this.free < LEAST_FREE && this.running.size > 0) return
+      this.roomy()
+      if (this.ticking && this.more) void this.follow()
+    })
+    this.running.add(work)
+  }
+
+  /** Waits for places to claim for: enough of them, or as many as there are after a while. */
+  private room(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, PATIENCE_MS)
+      this.roomy = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
 
   /** More is due than there were places for: it does not wait for the next tick. */
@@ -162,7 +207,8 @@ export class PollLoop {
   private async ingest(feed: FeedState, { title, items }: ParsedFeed): Promise<number> {
     const { options, report } = this
     if (title !== '' && isUnnamed(feed.entry)) await options.store.feeds.setName(feed.id, title)
-    const ingested = await ingestItems(feed, items, { ...options, now: options.now() })
+    const keep = (articles: KeptArticles) => this.kept.add(articles)
+    const ingested = await ingestItems(feed, items, { ...options, keep, now: options.now() })
     report.fresh += ingested.fresh
     report.stories += ingested.stories
     report.owed += ingested.owed

@@ -5,7 +5,7 @@ import type { FeedItem } from '../model/feed.js'
 import type { Article, Story } from '../model/story.js'
 import type { Filter } from '../model/subscription.js'
 import type { Kind, Stage, Tags } from '../model/tags.js'
-import { keepArticles } from './article-keep.js'
+import { type KeptArticles, keepArticles } from './article-keep.js'
 import type { Database, Query } from './database.js'
 import { ingest, lockSource } from './ingest.js'
 import { keyOf, pageOf } from './item-keys.js'
@@ -90,8 +90,11 @@ export interface ArticleTable {
     article: NewArticle,
     options: { quiet: boolean; now: Date; choose: ChooseStory; matches: MatchFilter; change?: FindChange }
   ): Promise<{ articleId: number; storyId: number | null; started: boolean; owed: number } | null>
-  /** Stores articles that are not relevant, for `why`, in one statement. Returns how many nobody had stored before. */
-  keep(feedId: number, articles: NewArticle[], options: { quiet: boolean; now: Date }): Promise<number>
+  /**
+   * Stores articles of several feeds that are not relevant, for `why`, in one statement: all or none. Returns how many
+   * of each feed's nobody had stored before.
+   */
+  keep(groups: readonly KeptArticles[]): Promise<number[]>
   /**
    * Articles whose link is this page (tracking parameters and scheme do not count), newest first; null: for the
    * operator, who sees all. Each workspace sees what the catalogue's feeds brought, and those that it added itself.
@@ -130,7 +133,7 @@ export function articleTable(database: Database): ArticleTable {
         })
       ),
 
-    keep: (feedId, articles, options) => keepArticles(query, feedId, articles, options),
+    keep: (groups) => keepArticles(query, groups),
 
     async byLink(link, workspaceId) {
       const page = pageOf(link)

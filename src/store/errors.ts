@@ -8,6 +8,14 @@ export function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }
 
+/**
+ * Whether the database refused what it was given: data exceptions, broken constraints, limits of the program (classes
+ * 22, 23 and 54 of postgresql.org/docs/current/errcodes-appendix.html). Given again it would refuse it again.
+ */
+export function isRefusal(error: unknown): boolean {
+  return /^(22|23|54)[0-9A-Z]{3}$/.test(codeOf(error))
+}
+
 export function messageOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error)
 }

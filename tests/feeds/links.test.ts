@@ -32,6 +32,26 @@ describe('canonicalUrl', () => {
     expect(canonicalUrl(link)).toBeNull()
   })
 
+  // The first of each pair is read at a glance, the second by the URL parser.
+  test.each([
+    ['https://www.news.example/a//b/index.php', 'https://www.news.example/a//b/index.php?utm_source=x'],
+    ["http://news.example/a/(b)/c-d_e~f'!$&*+,;=:@", "HTTP://NEWS.example:80/a/(b)/c-d_e~f'!$&*+,;=:@#top"],
+    ['https://news.example', 'https://news.example/?gclid=1'],
+    ['https://www.example/a', 'https://www.example/a?utm_id=2']
+  ])('%s is the same page as %s', (glance, parsed) => {
+    expect(canonicalUrl(glance)).toBe(canonicalUrl(parsed))
+  })
+
+  test.each([
+    ['https://news.example/a/../b', 'news.example/b'],
+    ['https://news.example/a/.', 'news.example/a'],
+    ['https://xn--\u0061.example/', null],
+    ['https://127.1/a', '127.0.0.1/a'],
+    ['https://news.example/\u00e9', 'news.example/%C3%A9']
+  ])('%s needs the URL parser: %s', (link, page) => {
+    expect(canonicalUrl(link)).toBe(page)
+  })
+
   test('is the same when it is made again', () => {
     fc.assert(
       fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (url) => {

@@ -12,8 +12,9 @@ eachDatabase('what is written in groups', (database) => {
     const feed = await addFeed(store)
     const dull = (guid: string) =>
       article(guid, { title: `Item ${guid}` }, { relevant: false, kind: null, stage: null })
-    expect(await store.articles.keep(feed, [dull('1'), dull('2')], live)).toBe(2)
-    expect(await store.articles.keep(feed, [dull('2'), dull('3')], live)).toBe(1)
+    const arrived = { quiet: false, now: NOON }
+    expect(await store.articles.keep([{ ...arrived, feedId: feed, articles: [dull('1'), dull('2')] }])).toEqual([2])
+    expect(await store.articles.keep([{ ...arrived, feedId: feed, articles: [dull('2'), dull('3')] }])).toEqual([1])
     const kept = await database.sql<{ title: string; keys: number }>(
       `select a.title, (select count(*)::int from article_key k where k.article_id = a.id) as keys
        from article a order by a.id`
@@ -21,6 +22,32 @@ eachDatabase('what is written in groups', (database) => {
     expect(kept.map(({ title }) => title)).toEqual(['Item 1', 'Item 2', 'Item 3'])
     expect(kept.every(({ keys }) => keys > 0)).toBe(true)
     expect(await store.articles.ingest(feed, dull('3'), live)).toBeNull()
+  })
+
+  test('irrelevant articles of several feeds are kept in one go, each with its own feed and way of arriving', async () => {
+    const store = await database.open()
+    const [news, court] = [
+      await addFeed(store, { url: 'http://a.example/', publisher: 'The Paper' }),
+      await addFeed(store, { url: 'http://b.example/', publisher: 'The Court', kind: 'court' })
+    ]
+    const dull = article('1', {}, { relevant: false, kind: null, stage: null })
+    const again = { feedId: court, articles: [dull], quiet: false, now: at(1) }
+    expect(
+      await store.articles.keep([
+        { feedId: news, articles: [dull], quiet: false, now: NOON },
+        { feedId: court, articles: [dull], quiet: true, now: NOON },
+        again,
+        { feedId: 999_999, articles: [dull], quiet: true, now: NOON }
+      ])
+    ).toEqual([1, 1, 0, 0])
+    expect(await store.articles.keep([again])).toEqual([0])
+    const kept = await database.sql(
+      'select feed_id::int as feed, outlet, official, quiet, relevant, seen_at from article order by feed_id'
+    )
+    expect(kept).toEqual([
+      { feed: news, outlet: 'The Paper', official: false, quiet: false, relevant: false, seen_at: NOON },
+      { feed: court, outlet: 'The Court', official: true, quiet: true, relevant: false, seen_at: NOON }
+    ])
   })
 
   test('polls of several feeds are written down as each went', async () => {
