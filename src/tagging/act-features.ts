@@ -1,16 +1,26 @@
 import type { Candidate } from './company-candidates.js'
 import { joined } from './feature-names.js'
-import type { ReadStory } from './story.js'
+import type { PhraseHit, ReadStory } from './story.js'
 
 /** Who acts in a sentence, and what is done: their pairs tell a regulator's fine from a court's ruling on it. */
 const ACTORS = new Set(
   'legislature executive regulator court advocacy people opinion police company guidance'.split(' ')
 )
-const ACTS = new Set(
-  'ban law vote enact propose reject loosen widen lawsuit court settle fine probe breach guidance policy stopselling rules hearing advocacy wish complain'.split(
+/** What is done to a rule, and the words that turn it: "not", "would", "again", a committee's vote, what is still to come. */
+const LAWMAKING =
+  'legislature executive ban vote enact propose reject loosen widen not would again undo pending committee past'.split(
     ' '
   )
-)
+const ACTS = new Set([
+  ...LAWMAKING.filter((name) => !ACTORS.has(name)),
+  ...'law lawsuit court settle fine probe breach guidance policy stopselling rules hearing advocacy wish complain'.split(
+    ' '
+  )
+])
+/** The concepts whose order is read: "lifts the ban" is another thing than "bans … lifted by". */
+const ORDERED = new Set(LAWMAKING)
+/** Words between two steps that still belong together. */
+const NEAR = 8
 /** Who acts by the name that the lexicon knows: the reasons of a place's spans. */
 const BODIES: Record<string, string> = {
   'names a regulator': 'regulator',
@@ -29,7 +39,7 @@ interface Step {
   act: boolean
 }
 
-/** Adds who acts, what is done first, and the pairs of both, in the title and in the first sentence. */
+/** Adds who acts, what is done first, and the pairs of both, in the title and in the first sentence; and which step follows which. */
 export function addActs(story: ReadStory, companies: Candidate[], places: Candidate[], features: Set<string>): void {
   const lead = story.firstTextSentence
   const steps = stepsOf(story, companies, places, lead)
@@ -43,6 +53,26 @@ export function addActs(story: ReadStory, companies: Candidate[], places: Candid
     steps.filter(({ from }) => from >= story.titleTokens),
     features
   )
+  addOrder(story, features)
+}
+
+/** Adds the steps of lawmaking that follow one another within a sentence, in their order. */
+function addOrder({ hits, sentences, titleTokens }: ReadStory, features: Set<string>): void {
+  let last: PhraseHit | null = null
+  for (const hit of hits) {
+    if (!ORDERED.has(hit.concept)) continue
+    if (
+      last &&
+      last.concept !== hit.concept &&
+      hit.from - last.to < NEAR &&
+      sentences[last.from] === sentences[hit.from]
+    ) {
+      const order = joined(joined(last.concept, '>'), hit.concept)
+      features.add(order)
+      if (hit.from < titleTokens) features.add(joined('title ', order))
+    }
+    last = hit
+  }
 }
 
 function stepsOf(story: ReadStory, companies: Candidate[], places: Candidate[], lead: number): Step[] {
