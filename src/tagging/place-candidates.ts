@@ -194,6 +194,9 @@ function describe(
       if (cue.includes(':')) features.add(joined(level, joined(' ', cue)))
     }
   }
+  // Named by the way: nobody there acts, and no rule or face is spoken of beside it.
+  if (!['title', 'lead', 'any-body', 'civic', 'by-rule', 'by-face'].some((cue) => features.has(cue)))
+    features.add('apart').add(joined(level, ':apart'))
   for (const words of levels) features.add(joined(level, joined('~', words)))
   if (group.every((mention) => cues.get(mention)!.includes('court-there'))) features.add(joined(level, ':only-court'))
   features.add(joined(level, story.lang === 'en' ? ':english' : ':foreign'))

@@ -18,6 +18,9 @@ export interface Tagger {
   lexicon: Lexicon
 }
 
+/** Words that a feed gives of a story, at the most; what is longer is the article itself. */
+const LONGEST_OPENING = 400
+
 /** What the models judge, before they do: shared by the tagger and the learning script. */
 export interface Draft {
   story: ReadStory
@@ -58,7 +61,7 @@ export function createJudge(models: Models): (draft: Draft) => Tags {
     const keptCompanies = companies.filter(
       ({ features: own }) => probability(models.company, own) >= models.company.threshold
     )
-    const keptPlaces = keepPlaces(places, models.place, kind)
+    const keptPlaces = keepPlaces(isLong(story) ? places.filter(isConcerned) : places, models.place, kind)
     const evidence: Evidence[] = [
       ...keptCompanies.flatMap((candidate) => candidateEvidence(story, 'company', candidate)),
       ...keptPlaces.flatMap((candidate) => candidateEvidence(story, 'jurisdiction', candidate)),
@@ -75,6 +78,15 @@ export function createJudge(models: Models): (draft: Draft) => Tags {
       evidence
     }
   }
+}
+
+/** A whole article names many places by the way; the models have learned from openings only. */
+function isLong({ tokens }: ReadStory): boolean {
+  return tokens.length > LONGEST_OPENING
+}
+
+function isConcerned({ features }: Candidate): boolean {
+  return !features.has('apart')
 }
 
 /** Places that are likely enough; where none is, the likeliest one, unless the story is a company's own policy, which may concern no place. */

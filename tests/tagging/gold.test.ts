@@ -46,7 +46,7 @@ const OTHER_NAMES = [
 ]
 
 /** Files that somebody wrote and labelled in one go, in all languages. */
-const OF_ONE_HAND = ['mixed', 'kinds', 'americas', 'europe', 'companies', 'second-reader'].map(
+const OF_ONE_HAND = ['mixed', 'kinds', 'americas', 'europe', 'companies', 'second-reader', 'lawmaking', 'world'].map(
   (name) => `${name}.jsonl`
 )
 
@@ -99,7 +99,9 @@ describe('the gold set', () => {
     expect(new Set(gold.map((item) => item.title)).size).toBe(gold.length)
     expect(
       ids(
-        gold.filter((item) => !new RegExp(`^g-(${item.lang}|mix|am|eu|co|b|kind-${item.lang})-?\\d{3}$`).test(item.id))
+        gold.filter(
+          (item) => !new RegExp(`^g-(${item.lang}|mix|am|eu|co|b|lu|wk|kind-${item.lang})-?\\d{3}$`).test(item.id)
+        )
       )
     ).toEqual([])
   })
