@@ -1,7 +1,7 @@
 import { matches } from '../src/alerts/match.js'
 import type { Story } from '../src/model/story.js'
+import { oweAlerts } from '../src/store/articles/fan-out.js'
 import { openDatabase, type Query } from '../src/store/database.js'
-import { oweAlerts } from '../src/store/fan-out.js'
 import { type BenchDatabase, silent, withPostgres } from './database.js'
 import { median, timed } from './measure.js'
 import type { BenchOptions } from './options.js'

@@ -1,4 +1,4 @@
-import type { NewArticle } from '../src/store/articles.js'
+import type { NewArticle } from '../src/store/articles/articles.js'
 
 /** A relevant article as the poll loop would hand it on; every number another event. */
 export function relevantArticle(number: number, over: Partial<NewArticle['tags']> = {}): NewArticle {

@@ -1,5 +1,5 @@
-import type { StoredArticle } from '../src/store/article-write.js'
-import { candidatesFor } from '../src/store/candidates.js'
+import type { StoredArticle } from '../src/store/articles/article-write.js'
+import { candidatesFor } from '../src/store/articles/candidates.js'
 import { type Database, openDatabase } from '../src/store/database.js'
 import { CandidateIndex } from '../src/stories/candidates.js'
 import type { Signature } from '../src/stories/signature.js'

@@ -3,8 +3,8 @@ import type { Reply } from '../src/chat/platform.js'
 import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
 import { answerTitle, comparisonParts } from '../src/ledger/answers.js'
 import { compare as compareTwo, NotComparable } from '../src/ledger/compare.js'
-import { findCompany } from '../src/ledger/positions.js'
-import { workspaceLedger } from '../src/ledger/workspace-ledger.js'
+import { findCompany } from '../src/ledger/record/positions.js'
+import { workspaceLedger } from '../src/ledger/reports/workspace-ledger.js'
 import type { Command, CommandContext, Services } from '../src/services.js'
 
 export const compare: Command = {

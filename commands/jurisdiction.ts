@@ -7,9 +7,9 @@ import type { Reply } from '../src/chat/platform.js'
 import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
 import { readPage, storyPage } from '../src/chat/story-list.js'
 import { answerTitle, jurisdictionParts } from '../src/ledger/answers.js'
-import { reportedParts } from '../src/ledger/reported.js'
-import { rulesAsOf } from '../src/ledger/rules.js'
-import { workspaceLedger } from '../src/ledger/workspace-ledger.js'
+import { rulesAsOf } from '../src/ledger/record/rules.js'
+import { reportedParts } from '../src/ledger/reports/reported.js'
+import { workspaceLedger } from '../src/ledger/reports/workspace-ledger.js'
 import type { Command, CommandContext } from '../src/services.js'
 
 export const jurisdiction: Command = {

@@ -7,7 +7,7 @@ import type { Reply } from '../src/chat/platform.js'
 import { parseSince } from '../src/chat/since.js'
 import { readPage, storyPage } from '../src/chat/story-list.js'
 import type { Command, CommandContext } from '../src/services.js'
-import { MOST_COUNTED } from '../src/store/stories.js'
+import { MOST_COUNTED } from '../src/store/articles/stories.js'
 
 export const search: Command = {
   name: 'search',

@@ -7,7 +7,7 @@ import type { Reply } from '../src/chat/platform.js'
 import type { Story } from '../src/model/story.js'
 import type { Channel } from '../src/model/subscription.js'
 import type { Command, CommandContext } from '../src/services.js'
-import type { SeenArticle } from '../src/store/articles.js'
+import type { SeenArticle } from '../src/store/articles/articles.js'
 
 /** Tags that have a button. */
 const SHOWN_TAGS = 8

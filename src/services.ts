@@ -1,7 +1,7 @@
 import type { NameLexicon, Names } from './alerts/names.js'
 import type { Command as AnyCommand, CommandContext as AnyContext } from './chat/command.js'
 import type { DiscoveredFeed } from './feeds/discover.js'
-import type { Ledger } from './ledger/load.js'
+import type { Ledger } from './ledger/record/load.js'
 import type { TaggableText, Tags } from './model/tags.js'
 import type { Store } from './store/store.js'
 

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import type { Message } from '../chat/message.js'
-import type { FindChange } from '../store/articles.js'
+import type { FindChange } from '../store/articles/articles.js'
 import type { MaterialChange } from '../stories/material-change.js'
 import { firstSentence } from './sentences.js'
 

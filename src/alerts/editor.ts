@@ -2,7 +2,7 @@ import { type ChatPlatform, Gone, MessageGone, RetryLater, UnknownOutcome } from
 import type { Logger } from '../log.js'
 import type { PlatformName } from '../model/subscription.js'
 import { LEASE_SECONDS } from '../renewal.js'
-import type { ClaimedEdit } from '../store/edits.js'
+import type { ClaimedEdit } from '../store/outbox/edits.js'
 import type { Composer, ComposerOptions } from './composer.js'
 
 export interface EditorOptions extends ComposerOptions {

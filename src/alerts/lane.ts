@@ -4,7 +4,7 @@ import { Gatherer } from '../gather.js'
 import type { Logger } from '../log.js'
 import type { ClaimedDelivery } from '../model/delivery.js'
 import { LEASE_SECONDS, Renewal } from '../renewal.js'
-import type { Outcome, Settlement } from '../store/line.js'
+import type { Outcome, Settlement } from '../store/outbox/line.js'
 import type { Store } from '../store/store.js'
 import type { Batch, Composer, Decision } from './composer.js'
 

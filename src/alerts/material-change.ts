@@ -1,4 +1,4 @@
-import type { FindChange } from '../store/articles.js'
+import type { FindChange } from '../store/articles/articles.js'
 import { findMaterialChange } from '../stories/material-change.js'
 import { changeMessage } from './change-message.js'
 

@@ -3,7 +3,7 @@ import { type Button, type Text, textMessage } from '../chat/message.js'
 import type { Reply } from '../chat/platform.js'
 import type { Story } from '../model/story.js'
 import type { CommandContext } from '../services.js'
-import type { SeenArticle } from '../store/articles.js'
+import type { SeenArticle } from '../store/articles/articles.js'
 import { age } from './alert-message.js'
 import { EVERYTHING, matches } from './match.js'
 

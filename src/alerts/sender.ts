@@ -1,6 +1,6 @@
 import type { ChatPlatform } from '../chat/platform.js'
 import type { Logger } from '../log.js'
-import { EDIT_COLLECT_SECONDS } from '../store/edits.js'
+import { EDIT_COLLECT_SECONDS } from '../store/outbox/edits.js'
 import type { Store } from '../store/store.js'
 import { Composer } from './composer.js'
 import { Editor } from './editor.js'

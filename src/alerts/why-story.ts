@@ -1,6 +1,6 @@
 import type { Part, Text } from '../chat/message.js'
 import type { Story } from '../model/story.js'
-import type { SeenArticle } from '../store/articles.js'
+import type { SeenArticle } from '../store/articles/articles.js'
 import { age } from './alert-message.js'
 import type { Names } from './names.js'
 

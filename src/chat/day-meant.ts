@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import { type Day, rangeOf } from '../ledger/dates.js'
-import { phrasesOf } from '../ledger/phrases.js'
-import { type FoundDate, findDates, findLengths, plus } from '../ledger/when.js'
+import { phrasesOf } from '../ledger/reading/phrases.js'
+import { type FoundDate, findDates, findLengths, plus } from '../ledger/reading/when.js'
 import { NUMBERED } from '../model/law-number.js'
 import { UsageError } from './command.js'
 

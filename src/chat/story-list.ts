@@ -1,6 +1,6 @@
 import { storyLine } from '../alerts/alert-message.js'
 import type { CommandContext } from '../services.js'
-import { MOST_COUNTED, type StoryQuery } from '../store/stories.js'
+import { MOST_COUNTED, type StoryQuery } from '../store/articles/stories.js'
 import type { Button, Part } from './message.js'
 import { PAGE_SIZE, pageButtons, pageLabel } from './paging.js'
 

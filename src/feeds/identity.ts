@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FeedItem } from '../model/feed.js'
-import type { ItemIdentity } from '../store/articles.js'
+import type { ItemIdentity } from '../store/articles/articles.js'
 import { canonicalUrl } from './links.js'
 
 /**

@@ -4,13 +4,13 @@ import { identify } from '../feeds/identity.js'
 import type { Change, Reading } from '../ledger/change.js'
 import type { FeedItem, FeedState } from '../model/feed.js'
 import type { TaggableText, Tags } from '../model/tags.js'
-import type { KeptArticles } from '../store/article-keep.js'
-import type { ItemIdentity, NewArticle } from '../store/articles.js'
+import type { KeptArticles } from '../store/articles/article-keep.js'
+import type { ItemIdentity, NewArticle } from '../store/articles/articles.js'
 import type { Store } from '../store/store.js'
 import { chooseStory } from '../stories/choose.js'
 import type { FirstLook } from '../tagging/first-look.js'
 
-/** What an article says has changed of rules and positions; pure, see src/ledger/extract.ts. */
+/** What an article says has changed of rules and positions; pure, see src/ledger/reading/extract.ts. */
 export type ReadChanges = (reading: Reading) => Change[]
 
 export interface Ingested {

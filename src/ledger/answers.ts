@@ -1,13 +1,13 @@
 import type { Part, Run, Text } from '../chat/message.js'
+import { type Deadline, type DeadlineQuery, nextDeadline, nothingDueSentence } from './ahead/deadlines.js'
 import type { Comparison } from './compare.js'
 import { type Day, dateInWords, daysBetween } from './dates.js'
-import { type Deadline, type DeadlineQuery, nextDeadline, nothingDueSentence } from './deadlines.js'
-import { momentMarks } from './marks.js'
-import type { Ledger, LedgerRecord, Moment } from './model.js'
-import type { CompanyAnswer, SubjectAnswer } from './positions.js'
-import type { JurisdictionAnswer } from './rules.js'
-import type { RuleStanding } from './standings.js'
-import type { TimelineEntry } from './timeline.js'
+import { momentMarks } from './record/marks.js'
+import type { Ledger, LedgerRecord, Moment } from './record/model.js'
+import type { CompanyAnswer, SubjectAnswer } from './record/positions.js'
+import type { JurisdictionAnswer } from './record/rules.js'
+import type { RuleStanding } from './record/standings.js'
+import type { TimelineEntry } from './record/timeline.js'
 
 /** Lines of one list; what is left out is counted. Keeps an answer within a screen. */
 const LINES = 10

@@ -1,5 +1,5 @@
 import type { Day, PartialDate } from './dates.js'
-import type { Actor, Effect, RuleStage, State, StatedEnd } from './model.js'
+import type { Actor, Effect, RuleStage, State, StatedEnd } from './record/model.js'
 
 /** What news can say happened to a rule; each stands for a rung of the ladder (RULE_ACT_STAGES). */
 export const RULE_ACTS = [

@@ -1,10 +1,10 @@
 import type { PartialDate } from './dates.js'
 import { dateInWords } from './dates.js'
-import { ACTORS, type Actor, type Ledger, type Moment } from './model.js'
 import { findPlace } from './places.js'
-import { type CompanyAnswer, findCompany, positionAsOf, type SubjectAnswer } from './positions.js'
-import { type JurisdictionAnswer, rulesAsOf } from './rules.js'
-import type { RuleStanding } from './standings.js'
+import { ACTORS, type Actor, type Ledger, type Moment } from './record/model.js'
+import { type CompanyAnswer, findCompany, positionAsOf, type SubjectAnswer } from './record/positions.js'
+import { type JurisdictionAnswer, rulesAsOf } from './record/rules.js'
+import type { RuleStanding } from './record/standings.js'
 import { EFFECT_WORDS, onDate, STAGE_WORDS, STATE_WORDS } from './words.js'
 
 /** One aspect in which two differ. */

@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync'
 import { type Day, dayOf, isPartialDate, type PartialDate, precision } from './dates.js'
-import { knowledgeDay, knownBy } from './knowledge.js'
-import type { Doubts, Ledger, LedgerEvent, LedgerRecord, Moment, Position, Rule } from './model.js'
-import { positionAsOf } from './positions.js'
-import { standingsOf } from './standings.js'
+import { knowledgeDay, knownBy } from './record/knowledge.js'
+import type { Doubts, Ledger, LedgerEvent, LedgerRecord, Moment, Position, Rule } from './record/model.js'
+import { positionAsOf } from './record/positions.js'
+import { standingsOf } from './record/standings.js'
 
 export const EXPORT_FORMATS = ['csv', 'json'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]

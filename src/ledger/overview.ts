@@ -1,8 +1,8 @@
 import type { Part, Text } from '../chat/message.js'
 import { contextPart } from './answers.js'
 import { dateInWords } from './dates.js'
-import { type Ledger, type Moment, STATES, type State } from './model.js'
-import { positionAsOf, type SubjectAnswer } from './positions.js'
+import { type Ledger, type Moment, STATES, type State } from './record/model.js'
+import { positionAsOf, type SubjectAnswer } from './record/positions.js'
 import { STATE_WORDS } from './words.js'
 
 /** The subject that most who ask for all companies have in mind. */

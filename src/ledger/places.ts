@@ -1,5 +1,5 @@
-import { sameName } from './knowledge.js'
-import type { Ledger, PlaceEntry } from './model.js'
+import { sameName } from './record/knowledge.js'
+import type { Ledger, PlaceEntry } from './record/model.js'
 
 /** Member states of the Union since 1 February 2020 (ISO 3166-1): what `EU/*` holds. */
 const EU_MEMBERS = new Set(

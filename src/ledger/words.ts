@@ -1,6 +1,6 @@
 import { dateInWords, type PartialDate, precision } from './dates.js'
-import type { Mark } from './marks.js'
-import type { Effect, Position, Rule, RuleStage, State } from './model.js'
+import type { Mark } from './record/marks.js'
+import type { Effect, Position, Rule, RuleStage, State } from './record/model.js'
 
 /** The states as people read them, at the head of a sentence. */
 export const STATE_WORDS: Record<State, string> = {

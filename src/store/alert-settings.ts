@@ -1,7 +1,7 @@
 import type { AlertSettings } from '../model/subscription.js'
 import type { Query } from './database.js'
 import { StoreError } from './errors.js'
-import { openLines } from './line.js'
+import { openLines } from './outbox/line.js'
 
 interface Row extends Omit<AlertSettings, 'quiet'> {
   id: number

@@ -1,7 +1,7 @@
 import type { Message } from '../chat/message.js'
 import type { DigestSchedule } from '../model/subscription.js'
 import type { Database } from './database.js'
-import { owe } from './line.js'
+import { owe } from './outbox/line.js'
 import { json } from './text.js'
 
 export interface DigestTable {

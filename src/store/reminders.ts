@@ -1,6 +1,6 @@
 import type { Message } from '../chat/message.js'
 import type { Database } from './database.js'
-import { owe } from './line.js'
+import { owe } from './outbox/line.js'
 import { cut, json, LIMITS } from './text.js'
 
 /** A channel that asked to be reminded of dates ahead. */

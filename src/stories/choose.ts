@@ -1,4 +1,4 @@
-import type { ChooseStory, StoryCandidate } from '../store/articles.js'
+import type { ChooseStory, StoryCandidate } from '../store/articles/articles.js'
 import { continues } from './continuation.js'
 import { linkScore, RIVAL_MARGIN, UNRIVALLED } from './linkage.js'
 import { type Signature, takeApart } from './signature.js'

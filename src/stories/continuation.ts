@@ -1,4 +1,4 @@
-import type { StoryCandidate } from '../store/articles.js'
+import type { StoryCandidate } from '../store/articles/articles.js'
 import { type Changed, findMaterialChange, type MaterialChange } from './material-change.js'
 import { relatePlaces } from './places.js'
 import { compareArticles } from './signals.js'
@@ -10,7 +10,7 @@ import type { StoryWeights } from './weights.js'
 const BILL = /\b(?:LD|[HS]\.?\s?[BFJR]\.?|A\.?B\.?|S\.?|A\.?)\s?(\d{2,5})\b/g
 /** How much surer than for one event: steps of two matters of one place are alike in words. */
 const MARGIN = 1.5
-/** A year later it is another matter: as long as a session of a parliament or a stay of a court (src/store/candidates.ts). */
+/** A year later it is another matter: as long as a session of a parliament or a stay of a court (src/store/articles/candidates.ts). */
 const LONGEST_DAYS = 120
 const DAY_MS = 86_400_000
 /** A law that falls is known by its place, whose laws on this subject are few. */

@@ -1,5 +1,5 @@
 import type { Stage } from '../model/tags.js'
-import type { FindChange } from '../store/articles.js'
+import type { FindChange } from '../store/articles/articles.js'
 import { endDate, says } from './change-words.js'
 import { findPhase } from './phases.js'
 import { fold } from './words.js'

@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
-import { calendarOf } from '../ledger/calendar.js'
+import { calendarOf } from '../ledger/ahead/calendar.js'
+import { type DeadlineQuery, deadlines } from '../ledger/ahead/deadlines.js'
 import type { Day } from '../ledger/dates.js'
-import { type DeadlineQuery, deadlines } from '../ledger/deadlines.js'
-import type { Ledger } from '../ledger/model.js'
 import { findPlace, placeName } from '../ledger/places.js'
-import { findCompany } from '../ledger/positions.js'
+import type { Ledger } from '../ledger/record/model.js'
+import { findCompany } from '../ledger/record/positions.js'
 
 /** Days ahead that a calendar shows: ten years, further than any law on record. */
 const DAYS_AHEAD = 3653

@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { HttpRoute } from '../chat/platform.js'
 import { dayOf } from '../ledger/dates.js'
-import type { Ledger } from '../ledger/model.js'
+import type { Ledger } from '../ledger/record/model.js'
 import { calendarPage, workspaceCalendarPage } from './calendar.js'
 
 export interface WebOptions {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { commandForQuestion, nothingNamed } from '../../src/chat/free-question.js'
-import { loadLedger } from '../../src/ledger/load.js'
+import { loadLedger } from '../../src/ledger/record/load.js'
 import { loadTagger } from '../../src/tagging/tagger.js'
 
 const { lexicon } = await loadTagger()

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { oweReportedChanges } from '../../src/ledger/news.js'
-import type { Proposal } from '../../src/ledger/proposal.js'
+import { oweReportedChanges } from '../../src/ledger/reports/news.js'
+import type { Proposal } from '../../src/ledger/reports/proposal.js'
 import { quietLogger } from '../fakes/databases.js'
 import { type LabelledArticle, loadArticles } from '../ledger/articles.js'
 import { CommandBench, person } from './harness.js'

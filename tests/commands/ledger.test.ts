@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { oweReportedChanges } from '../../src/ledger/news.js'
-import { ledgerOfCalendar } from '../../src/ledger/workspace-ledger.js'
+import { oweReportedChanges } from '../../src/ledger/reports/news.js'
+import { ledgerOfCalendar } from '../../src/ledger/reports/workspace-ledger.js'
 import { startWebServer } from '../../src/web/server.js'
 import { quietLogger } from '../fakes/databases.js'
 import { CommandBench, person } from './harness.js'

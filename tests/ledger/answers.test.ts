@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Part, plainText } from '../../src/chat/message.js'
+import { deadlines } from '../../src/ledger/ahead/deadlines.js'
 import {
   answerTitle,
   companyParts,
@@ -8,10 +9,9 @@ import {
   jurisdictionParts
 } from '../../src/ledger/answers.js'
 import { compare } from '../../src/ledger/compare.js'
-import { deadlines } from '../../src/ledger/deadlines.js'
-import { loadLedger } from '../../src/ledger/load.js'
-import { positionAsOf } from '../../src/ledger/positions.js'
-import { rulesAsOf } from '../../src/ledger/rules.js'
+import { loadLedger } from '../../src/ledger/record/load.js'
+import { positionAsOf } from '../../src/ledger/record/positions.js'
+import { rulesAsOf } from '../../src/ledger/record/rules.js'
 
 const ledger = loadLedger()
 const now = '2026-11-30'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { rangeOf } from '../../src/ledger/dates.js'
-import { positionAsOf } from '../../src/ledger/positions.js'
-import { rulesAsOf } from '../../src/ledger/rules.js'
+import { positionAsOf } from '../../src/ledger/record/positions.js'
+import { rulesAsOf } from '../../src/ledger/record/rules.js'
 import { ledgerOf, position, rule, step } from './made-ledger.js'
 
 const now = '2026-02-01'

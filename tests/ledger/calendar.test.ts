@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import ICAL from 'ical.js'
-import { calendarOf } from '../../src/ledger/calendar.js'
-import { deadlines } from '../../src/ledger/deadlines.js'
-import { loadLedger } from '../../src/ledger/load.js'
+import { calendarOf } from '../../src/ledger/ahead/calendar.js'
+import { deadlines } from '../../src/ledger/ahead/deadlines.js'
+import { loadLedger } from '../../src/ledger/record/load.js'
 import { startWebServer } from '../../src/web/server.js'
 import { ledgerOf, rule, step } from './made-ledger.js'
 

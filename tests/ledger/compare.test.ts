@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { compare, NotComparable } from '../../src/ledger/compare.js'
-import { loadLedger } from '../../src/ledger/load.js'
+import { loadLedger } from '../../src/ledger/record/load.js'
 
 const ledger = loadLedger()
 const moment = { asOf: '2026-11-23', now: '2026-11-23' }

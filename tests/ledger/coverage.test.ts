@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { loadLedger } from '../../src/ledger/load.js'
-import { companiesFile, placesFile } from '../../src/ledger/schema.js'
+import { loadLedger } from '../../src/ledger/record/load.js'
+import { companiesFile, placesFile } from '../../src/ledger/record/schema.js'
 import { packageRoot } from '../../src/package-root.js'
 
 /** The researchers' table of facts, which lies beside the project on some machines only. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { type DeadlineQuery, deadlines, nextDeadline, nothingDueSentence } from '../../src/ledger/deadlines.js'
-import { loadLedger } from '../../src/ledger/load.js'
+import { type DeadlineQuery, deadlines, nextDeadline, nothingDueSentence } from '../../src/ledger/ahead/deadlines.js'
+import { loadLedger } from '../../src/ledger/record/load.js'
 import { event, ledgerOf, position, rule, step } from './made-ledger.js'
 
 const ledger = loadLedger()

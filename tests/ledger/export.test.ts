@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'csv-parse/sync'
 import { exportLedger, exportRows, type LedgerExport } from '../../src/ledger/export.js'
-import { loadLedger } from '../../src/ledger/load.js'
+import { loadLedger } from '../../src/ledger/record/load.js'
 import { ledgerOf, position } from './made-ledger.js'
 
 const ledger = loadLedger()

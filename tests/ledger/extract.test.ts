@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Change, Reading } from '../../src/ledger/change.js'
-import { extractChanges } from '../../src/ledger/extract.js'
+import { extractChanges } from '../../src/ledger/reading/extract.js'
 import { loadTagger, type Tagger } from '../../src/tagging/tagger.js'
 import { type LabelledArticle, loadArticles, type Wanted } from './articles.js'
 

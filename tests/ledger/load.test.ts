@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { LedgerError, loadLedger } from '../../src/ledger/load.js'
+import { LedgerError, loadLedger } from '../../src/ledger/record/load.js'
 
 const ABOUT = `gathered: 2026-11-23
 reaches-to: 2026-08

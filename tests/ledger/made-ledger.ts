@@ -1,4 +1,4 @@
-import type { Ledger, LedgerEvent, Position, Rule, Step } from '../../src/ledger/model.js'
+import type { Ledger, LedgerEvent, Position, Rule, Step } from '../../src/ledger/record/model.js'
 
 /** A small ledger of made-up records, for what the real one does not hold. */
 

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { deadlines } from '../../src/ledger/ahead/deadlines.js'
 import { addDays, daysBetween, isPartialDate, rangeOf } from '../../src/ledger/dates.js'
-import { deadlines } from '../../src/ledger/deadlines.js'
 import { exportRows } from '../../src/ledger/export.js'
-import { believedBy, knownBy } from '../../src/ledger/knowledge.js'
-import { loadLedger } from '../../src/ledger/load.js'
-import { positionAsOf } from '../../src/ledger/positions.js'
-import { standingsOf } from '../../src/ledger/standings.js'
+import { believedBy, knownBy } from '../../src/ledger/record/knowledge.js'
+import { loadLedger } from '../../src/ledger/record/load.js'
+import { positionAsOf } from '../../src/ledger/record/positions.js'
+import { standingsOf } from '../../src/ledger/record/standings.js'
 
 const ledger = loadLedger()
 const now = '2026-11-23'

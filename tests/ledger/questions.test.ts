@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { loadLedger } from '../../src/ledger/load.js'
-import { positionAsOf } from '../../src/ledger/positions.js'
-import { rulesAsOf } from '../../src/ledger/rules.js'
+import { loadLedger } from '../../src/ledger/record/load.js'
+import { positionAsOf } from '../../src/ledger/record/positions.js'
+import { rulesAsOf } from '../../src/ledger/record/rules.js'
 import { COMPANY_QUESTIONS, type CompanyQuestion, PLACE_QUESTIONS, type PlaceQuestion, TODAY } from './questions.js'
 
 const ledger = loadLedger()

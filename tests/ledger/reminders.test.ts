@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { localDay, nextMorning, oweDueReminders, REMIND_DAYS, remindersFor } from '../../src/ledger/ahead/reminders.js'
 import { addDays, daysBetween, rangeOf } from '../../src/ledger/dates.js'
-import { localDay, nextMorning, oweDueReminders, REMIND_DAYS, remindersFor } from '../../src/ledger/reminders.js'
 import { eachDatabase, quietLogger } from '../fakes/databases.js'
 import { addChannel } from '../store/samples.js'
 import { ledgerOf, position, rule, step } from './made-ledger.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { loadLedger } from '../../src/ledger/load.js'
-import { watchList, watchSummary } from '../../src/ledger/watch.js'
+import { watchList, watchSummary } from '../../src/ledger/ahead/watch.js'
+import { loadLedger } from '../../src/ledger/record/load.js'
 import { ledgerOf, position, rule, step } from './made-ledger.js'
 
 describe('the ledger that ships with Facelaw', () => {

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { type DirectoryLock, lockDirectory } from '../../src/store/directory-lock.js'
+import { type DirectoryLock, lockDirectory } from '../../src/store/pglite/directory-lock.js'
 
 let folder: string
 const held: DirectoryLock[] = []

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { ChooseStory } from '../../src/store/articles.js'
+import type { ChooseStory } from '../../src/store/articles/articles.js'
 import { eachDatabase, onPostgres } from '../fakes/databases.js'
 import { addChannel, addFeed, article, at, entry, firstCandidate, identity, live, NOON, subscribe } from './samples.js'
 

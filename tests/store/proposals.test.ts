@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { PositionChange, RuleChange } from '../../src/ledger/change.js'
-import { openAmong } from '../../src/ledger/proposal.js'
+import { openAmong } from '../../src/ledger/reports/proposal.js'
 import { eachDatabase } from '../fakes/databases.js'
 import { addChannel, addFeed, article, at, live, NOON } from './samples.js'
 

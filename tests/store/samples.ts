@@ -2,7 +2,7 @@ import { EVERYTHING, matches } from '../../src/alerts/match.js'
 import type { FeedEntry, FeedItem, PollResult } from '../../src/model/feed.js'
 import type { Filter } from '../../src/model/subscription.js'
 import type { Tags } from '../../src/model/tags.js'
-import type { ChooseStory, ItemIdentity, NewArticle } from '../../src/store/articles.js'
+import type { ChooseStory, ItemIdentity, NewArticle } from '../../src/store/articles/articles.js'
 import type { Store } from '../../src/store/store.js'
 
 /** The moment at which most tests happen. */

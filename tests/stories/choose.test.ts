@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Story } from '../../src/model/story.js'
-import type { StoryCandidate } from '../../src/store/articles.js'
+import type { StoryCandidate } from '../../src/store/articles/articles.js'
 import { chooseStory } from '../../src/stories/choose.js'
 import {
   frenchFine,

@@ -1,0 +1,141 @@
+import { type Day, daysBetween, rangeOf } from '../dates.js'
+import type { ActPattern, Phrases } from './phrases.js'
+import type { Sentence } from './sentences.js'
+import { findDates, isLedBy } from './when.js'
+
+/** An act that a sentence tells of, and that nothing in it takes back. */
+export interface FoundAct {
+  sentence: Sentence
+  track: ActPattern['track']
+  act: ActPattern['act']
+  /** Offsets within the sentence. */
+  start: number
+  end: number
+}
+
+/** Acts on what stands already, and so may name its year. */
+const UNDOING: ReadonlySet<FoundAct['act']> = new Set([
+  'repealed',
+  'struck-down',
+  'enjoined',
+  'reinstated',
+  'extended',
+  'delayed',
+  'annulled',
+  'resumed'
+])
+/** Acts that nouns tell of, too: "the fine", "sa mise en demeure". */
+const NAMED_BY_NOUNS: ReadonlySet<FoundAct['act']> = new Set(['fined', 'barred-by-order'])
+/** Acts that stop what they are done to. */
+const STOPPING: ReadonlySet<FoundAct['act']> = new Set(['rejected', 'enjoined', 'delayed'])
+/** Acts by which something does not come. */
+const FAILED: ReadonlySet<FoundAct['act']> = new Set(['rejected', 'vetoed'])
+/** So many days back, a date tells of old news. */
+const OLD_DAYS = 45
+/** What stands further before an act than this does not speak of it. */
+const CLAUSE = 110
+/** "after resuming them, Amazon suspended sales": a participle's clause ends at its comma. */
+const PARTICIPLE_CLAUSE = /^\p{L}+ing\b[^,]*,\s/iu
+/** A relative pronoun speaks of the verb right after it: within so many characters. */
+const RELATIVE = 14
+
+/** The acts of a sentence, hedged, denied and old ones left out, in the order in which they stand. */
+export function actsOf(sentence: Sentence, phrases: Phrases, published: Day): FoundAct[] {
+  const hearsay = phrases.find('hearsay', sentence.text)
+  // "rejects a bill that (French, Spanish …) would have banned": what was not to be is no hearsay.
+  const all = everyAct(sentence, phrases).filter(({ act, start }) =>
+    hearsay.every((words) => FAILED.has(act) && words.start > start)
+  )
+  const old = oldActs(sentence.text, all, phrases, published)
+  return all.filter((act) => !old.has(act) && !isTakenBack(act, phrases))
+}
+
+/** All that looks like an act; where two overlap on one track, the longer stands. */
+export function everyAct(sentence: Sentence, phrases: Phrases): FoundAct[] {
+  const found: FoundAct[] = []
+  for (const { track, act, pattern } of phrases.acts)
+    for (const match of sentence.text.matchAll(pattern))
+      if (!PARTICIPLE_CLAUSE.test(match[0]))
+        found.push({ sentence, track, act, start: match.index, end: match.index + match[0].length })
+  const kept = found.filter(
+    (act, index) => !found.some((other, place) => other.track === act.track && outdoes(other, place, act, index))
+  )
+  return kept.sort((a, b) => a.start - b.start)
+}
+
+function outdoes(other: FoundAct, place: number, act: FoundAct, index: number): boolean {
+  if (other === act || other.start >= act.end || act.start >= other.end) return false
+  // "passes … ban" inside "rejects … law that passes …": what begins first is the verb of the clause.
+  if (other.start !== act.start) return other.start < act.start
+  const longer = other.end - other.start - (act.end - act.start)
+  return longer > 0 || (longer === 0 && place < index)
+}
+
+/** Acts to which a time long gone belongs: "the pause it announced last year". */
+function oldActs(text: string, acts: FoundAct[], phrases: Phrases, published: Day): Set<FoundAct> {
+  const times = phrases.find('past', text)
+  for (const found of findDates(text, phrases, published, 'past')) {
+    const before = daysBetween(rangeOf(found.date).last, published)
+    const ends = phrases.find('ends', text).some((end) => end.end <= found.start && found.start - end.end < 6)
+    if (found.sort === 'told' && before > OLD_DAYS && !ends) times.push(found)
+  }
+  const old = new Set<FoundAct>()
+  const verbs = phrases.find('attached', text)
+  for (const time of times) {
+    // "repeals the 2020 ban": the year is the ban's.
+    if (acts.some((act) => UNDOING.has(act.act) && time.start > act.start && time.end < act.end)) continue
+    const nearest = [...acts, ...verbs].sort((a, b) => apart(a, time) - apart(b, time))[0]
+    if (nearest && 'act' in nearest) old.add(nearest)
+    // "passed" of "the law passed in 2019" is both a verb and an act.
+    else for (const act of acts) if (nearest && act.start === nearest.start) old.add(act)
+  }
+  return old
+}
+
+function apart(a: { start: number; end: number }, time: { start: number; end: number }): number {
+  // What stands before a time is nearer to it than what follows.
+  return a.end <= time.start ? time.start - a.end : a.start < time.start ? 0 : (a.start - time.end) * 2 + 20
+}
+
+function isTakenBack(act: FoundAct, phrases: Phrases): boolean {
+  const { text } = act.sentence
+  if (text.indexOf('?', act.end) >= 0 || isOfSomethingElse(act, phrases)) return true
+  const before = text.slice(Math.max(0, act.start - CLAUSE), act.start)
+  const clause = before.slice(lastBoundary(before))
+  if (phrases.has('hedges', clause)) return true
+  if (act.track === 'rule' && act.act !== 'in-force' && phrases.has('rulehedges', clause)) return true
+  if (isLedBy('none', text, act.start, phrases)) return true
+  // "the fine on Clearview AI" speaks of one that is known.
+  if (NAMED_BY_NOUNS.has(act.act) && isLedBy('definite', text, act.start, phrases)) return true
+  const comma = Math.max(before.lastIndexOf(','), before.lastIndexOf(';')) + 1
+  const unbroken = before.slice(comma)
+  if (phrases.has('before', unbroken)) return true
+  if (phrases.find('relatives', unbroken).some(({ end }) => isRelative(unbroken.slice(end), phrases))) return true
+  return comma > 0 && phrases.find('clauses', unbroken).some(({ start }) => start <= 1)
+}
+
+/** "rejects a challenge to the ban", "blocks a vote on the bill": the law is not what is rejected, or blocked. */
+function isOfSomethingElse({ sentence, track, act, start, end }: FoundAct, phrases: Phrases): boolean {
+  if (track !== 'rule') return false
+  // What stands between two commas is no object: "approved, in a final vote, the law".
+  const words = sentence.text.slice(start, end).replace(/,[^,]*,/gu, ',')
+  // "The law, after a long debate, takes effect": what stands behind the law is no object.
+  if (phrases.find('laws', words).some((law) => law.start === 0)) return false
+  if (phrases.has('instead', words)) return true
+  // A repeal that fails leaves the law where it was.
+  if (STOPPING.has(act) && phrases.has('undoing', words)) return true
+  // An effort for a ban that is rejected is a ban rejected; one to repeal it is none.
+  return act !== 'rejected' && act !== 'repealed' && phrases.has('efforts', words)
+}
+
+/** "that it is leaving" goes on about the company; "that passed last year" speaks of another matter. */
+function isRelative(rest: string, phrases: Phrases): boolean {
+  return rest.length < RELATIVE && !phrases.has('referents', rest)
+}
+
+/** Where the clause of an act begins: after the last stop, or the last "but", "and then". */
+function lastBoundary(text: string): number {
+  const marks = [...text.matchAll(/[.;:!?—–]\s|,\s(?:but|and|aber|mais|pero|ma|mas|maar)\s/giu)]
+  const last = marks.at(-1)
+  return last ? last.index + last[0].length : 0
+}

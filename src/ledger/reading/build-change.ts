@@ -1,0 +1,176 @@
+import type { Change, EventAct, EventChange, PositionChange, Quote, Reading, RuleAct, RuleChange } from '../change.js'
+import type { PartialDate } from '../dates.js'
+import type { Actor, Effect, State } from '../record/model.js'
+import type { FoundAct } from './acts.js'
+import { type DetailedDates, readDates } from './extract-dates.js'
+import { instrumentIn } from './instrument.js'
+import type { Phrases, PositionActKey } from './phrases.js'
+import { quoteIn, type Sentence } from './sentences.js'
+import { companyOf, placeOf } from './subjects.js'
+
+/** What "without end" is called in the ledger. */
+const ENDLESS = 'further notice'
+/** How far behind a vote stands what it is for. */
+const AIM = 90
+/** What has no stated end. */
+const FOR_GOOD: readonly State[] = ['resumed', 'sells', 'exited']
+/** Acts that say from when and until when a rule is to hold. */
+const BEGINNINGS: readonly RuleAct[] = ['passed', 'signed', 'extended', 'in-force', 'proposed', 'advanced']
+const MONEY =
+  /(?:[$€£]|US\$|EUR |USD |R\$ ?)\s?\d[\d.,]*(?:\s?(?:million|billion|m|bn|k|Millionen|millions|millones|milioni|milhões|miljoen))?\b|\d[\d.,]*\s?(?:million|Millionen|millions|millones|milioni|milhões|miljoen|Mio\.?)?\s?(?:euros?|dollars?|pounds?|Euro|dollari)/iu
+
+/** What an act changes, with its dates and the words it rests on. The act must have its company or place. */
+export function changeOf(act: FoundAct, details: Sentence[], phrases: Phrases, reading: Reading): Change {
+  const dates = readDates(act, details, phrases, reading.published)
+  const quotes: Quote[] = [quoteIn(act.sentence, act.start, act.end, 'act'), ...dates.quotes]
+  if (act.track === 'rule') return ruleChange(act, dates, quotes, { details, phrases, reading })
+  return act.track === 'position'
+    ? positionChange(act, dates, quotes, phrases, reading)
+    : eventChange(act, dates, quotes, phrases, reading)
+}
+
+function positionChange(
+  act: FoundAct,
+  dates: DetailedDates,
+  quotes: Quote[],
+  phrases: Phrases,
+  reading: Reading
+): PositionChange {
+  const { company, quote } = companyOf(act, reading, phrases)!
+  if (quote) quotes.push(quote)
+  const key = act.act as PositionActKey
+  const extended = key === 'extended'
+  const until = dates.end?.condition && dates.end.condition !== ENDLESS
+  const state = extended ? 'paused' : key === 'exited' && until ? 'conditional' : key
+  return {
+    type: 'position',
+    company,
+    state,
+    extends: extended,
+    date: !extended && dates.start ? dates.start : dates.date,
+    dateTold: dates.told || (!extended && dates.start !== null),
+    audience: actorsIn(act, reading, phrases).filter((actor) => actor !== 'private' && actor !== 'border'),
+    scope: [],
+    end: FOR_GOOD.includes(state) ? null : dates.end,
+    quotes
+  }
+}
+
+function ruleChange(
+  act: FoundAct,
+  dates: DetailedDates,
+  quotes: Quote[],
+  { details, phrases, reading }: { details: Sentence[]; phrases: Phrases; reading: Reading }
+): RuleChange {
+  const place = placeOf(act, reading, phrases)!
+  if (place.quote) quotes.push(place.quote)
+  const ruleAct = refinedAct(act, details, phrases)
+  const date = ruleAct === 'in-force' && dates.start ? dates.start : dates.date
+  return {
+    type: 'rule',
+    place: place.code,
+    act: ruleAct,
+    instrument: instrumentIn(act.sentence.text, reading),
+    effect: effectIn(`${reading.title} ${act.sentence.text}`, phrases),
+    actors: actorsIn(act, reading, phrases),
+    date,
+    dateTold: dates.told || ruleAct === 'in-force',
+    inForce: firstDay(ruleAct, date, dates),
+    ends: lastDay(ruleAct, dates),
+    quotes
+  }
+}
+
+function firstDay(act: RuleAct, date: PartialDate, dates: DetailedDates): PartialDate | null {
+  if (act === 'in-force') return date
+  // "delayed until 2028": what looks like an end is the new beginning.
+  if (act === 'delayed') {
+    const [end, start] = [dates.end?.date ?? '', dates.start ?? '']
+    return (start.length > end.length ? start : end) || null
+  }
+  return BEGINNINGS.includes(act) && act !== 'extended' ? dates.start : null
+}
+
+function lastDay(act: RuleAct, { end }: DetailedDates): PartialDate | 'never' | null {
+  if (!end || !BEGINNINGS.includes(act)) return null
+  if (end.condition === ENDLESS) return 'never'
+  // How long a mere bill would hold has no day to be counted from.
+  return (act === 'advanced' || act === 'proposed') && end.duration ? null : end.date
+}
+
+function eventChange(
+  act: FoundAct,
+  dates: DetailedDates,
+  quotes: Quote[],
+  phrases: Phrases,
+  reading: Reading
+): EventChange {
+  const { company, quote } = companyOf(act, reading, phrases)!
+  if (quote) quotes.push(quote)
+  return {
+    type: 'event',
+    act: act.act as EventAct,
+    company,
+    places: reading.tags.jurisdictions.slice(0, 1),
+    amount: MONEY.exec(`${reading.title} ${act.sentence.text}`)?.[0].trim() ?? null,
+    date: dates.date,
+    dateTold: dates.told,
+    quotes
+  }
+}
+
+/** One chamber is not the law-giver: what it passes goes on being a proposal. */
+function refinedAct(act: FoundAct, details: Sentence[], phrases: Phrases): RuleAct {
+  const { text } = act.sentence
+  const before = text.slice(0, act.end)
+  if (act.act === 'repealed' && phrases.has('courts', before)) return 'struck-down'
+  // A council that overturns its own ban repeals it.
+  if (act.act === 'struck-down' && !details.some((sentence) => phrases.has('courts', sentence.text))) return 'repealed'
+  // "scraps plan for ordinance": what is given up was never in force.
+  if (act.act === 'repealed' && phrases.has('unfinished', text.slice(act.start, act.end))) return 'rejected'
+  // "extends deadline for the new rules": they come later.
+  if (act.act === 'extended' && phrases.has('deadlines', text.slice(act.start, act.end))) return 'delayed'
+  if (act.act === 'extended' || act.act === 'repealed' || act.act === 'delayed')
+    return isChamber(act, details, phrases) ? 'advanced' : act.act
+  if (act.act !== 'passed' && act.act !== 'signed') return act.act as RuleAct
+  const aim = aimOf(act, phrases)
+  if (aim && !isChamber(act, details, phrases)) return aim
+  if (act.act === 'signed') return 'signed'
+  return isChamber(act, details, phrases) ? 'advanced' : 'passed'
+}
+
+function isChamber({ sentence: { text }, end }: FoundAct, details: Sentence[], phrases: Phrases): boolean {
+  if (details.some((sentence) => phrases.has('both', sentence.text))) return false
+  if (details.some((sentence) => phrases.has('onward', sentence.text))) return true
+  return phrases.has('chambers', text.slice(0, end)) && !phrases.has('wholes', text)
+}
+
+/** "signs a law that extends the moratorium": what the new law does to an older one is what changes. */
+function aimOf({ sentence: { text }, start, end }: FoundAct, phrases: Phrases): RuleAct | null {
+  const verb = text.slice(start).search(/\s/u)
+  const rest = text.slice(start + verb, end + AIM)
+  for (const { act, pattern } of phrases.acts)
+    if ((act === 'extended' || act === 'delayed' || act === 'repealed') && rest.search(pattern) >= 0) return act
+  return null
+}
+
+function effectIn(text: string, phrases: Phrases): Effect {
+  for (const [effect, words] of Object.entries(phrases.raw.effects) as [Effect, string[]][])
+    if (holdsAny(text, words)) return effect
+  return 'limits'
+}
+
+function actorsIn({ sentence }: FoundAct, reading: Reading, phrases: Phrases): Actor[] {
+  const text = `${reading.title} ${sentence.text}`
+  const found: Actor[] = []
+  for (const [actor, words] of Object.entries(phrases.raw.actors) as [Actor, string[]][])
+    if (holdsAny(text, words)) found.push(actor)
+  return found
+}
+
+function holdsAny(text: string, words: readonly string[]): boolean {
+  const folded = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `
+  return words.some((word) =>
+    folded.includes(word.endsWith('*') ? ` ${word.slice(0, -1).toLowerCase()}` : ` ${word.toLowerCase()} `)
+  )
+}

@@ -1,0 +1,177 @@
+import type { Quote } from '../change.js'
+import { type Day, daysBetween, type PartialDate, rangeOf } from '../dates.js'
+import type { StatedEnd } from '../record/model.js'
+import type { FoundAct } from './acts.js'
+import { type DateReading, NEAR, readEnd } from './extract-ends.js'
+import type { FoundWords, Phrases } from './phrases.js'
+import { quoteIn, type Sentence } from './sentences.js'
+import { type FoundDate, findDates, findLengths, plus } from './when.js'
+
+/** The dates that go with an act. */
+export interface DetailedDates {
+  /** When it happened. */
+  date: PartialDate
+  /** False: no day was told, the day of publication stands in. */
+  told: boolean
+  /** First day of what it brought; null when not told. */
+  start: PartialDate | null
+  end: StatedEnd | null
+  quotes: Quote[]
+}
+
+/** A day named without its year lies no further ahead. */
+const AHEAD_DAYS = 200
+/** News is told within days; what is further back is another event. */
+const NEWS_DAYS = 45
+
+/** Reads when an act happened, from when and until when it holds, out of its sentence and those around. */
+export function readDates(act: FoundAct, details: Sentence[], phrases: Phrases, published: Day): DetailedDates {
+  const reading: DateReading = { act, sentences: ordered(act, details), phrases, published, quotes: [] }
+  const happened = readDate(reading, details)
+  const date = happened ?? published
+  const start = readStart(reading, date)
+  const end = readEnd(reading, start ?? date)
+  return { date, told: happened !== null, start, end, quotes: reading.quotes }
+}
+
+/** The act's own sentence first, then the title, then the text. */
+function ordered(act: FoundAct, details: Sentence[]): Sentence[] {
+  return [act.sentence, ...details.filter((sentence) => sentence !== act.sentence)]
+}
+
+/**
+ * A past day in the act's sentence that belongs to no first or last day; else in the first sentence of the text, or in
+ * the next one that speaks of "the vote", "the deal".
+ */
+function readDate({ act, phrases, published, quotes }: DateReading, details: Sentence[]): PartialDate | null {
+  const opening = details
+    .filter((sentence) => sentence !== act.sentence && sentence.field === 'text')
+    .slice(0, 2)
+    .filter(({ text }, index) => index === 0 || phrases.find('anaphors', text).some(({ start }) => start < 3))
+  // "last week" is taken when no sentence names the day.
+  let vague: { sentence: Sentence; found: FoundDate } | null = null
+  for (const sentence of [act.sentence, ...opening]) {
+    const near = findDates(sentence.text, phrases, published, 'past').toSorted((a, b) => away(a, act) - away(b, act))
+    for (const found of sentence === act.sentence ? near : near.toSorted((a, b) => a.start - b.start)) {
+      if (isLed(sentence.text, found.start, phrases)) continue
+      const back = daysBetween(rangeOf(found.date).first, published)
+      if (back < 0 || back > NEWS_DAYS) continue
+      if (found.date.length < 10) {
+        if (phrases.has('lastweek', found.words)) vague ??= { sentence, found }
+        continue
+      }
+      quotes.push(quoteIn(sentence, found.start, found.end, 'date'))
+      return found.date
+    }
+  }
+  if (vague) quotes.push(quoteIn(vague.sentence, vague.found.start, vague.found.end, 'date'))
+  return vague?.found.date ?? null
+}
+
+/** How far a date stands from an act; what lies within it is nearest. */
+function away(found: FoundDate, act: FoundAct): number {
+  if (found.end <= act.start) return act.start - found.end
+  return found.start >= act.end ? found.start - act.end : 0
+}
+
+function readStart({ act, sentences, phrases, published, quotes }: DateReading, happened: PartialDate) {
+  // A month is taken when no sentence names the day.
+  let vague: { start: PartialDate; words: Quote } | null = null
+  for (const sentence of sentences) {
+    const { text } = sentence
+    const [at] = phrases.find('immediate', text)
+    if (at) {
+      quotes.push(quoteIn(sentence, at.start, at.end, 'start'))
+      return happened
+    }
+    const after = lengthAfterAct(sentence, phrases)
+    if (after && act.track === 'rule' && (act.act === 'signed' || act.act === 'passed')) {
+      quotes.push(after.words)
+      return plus(happened, after.length)
+    }
+    const ahead = act.track === 'position' && sentence === act.sentence ? dayAhead(act, phrases, published) : null
+    if (ahead) {
+      quotes.push(quoteIn(sentence, ahead.start, ahead.end, 'start'))
+      return ahead.date
+    }
+    for (const lead of startsIn(text, phrases)) {
+      // "barred from facial recognition on Monday": the words are the act's own.
+      if (act.act !== 'in-force' && sentence === act.sentence && lead.start >= act.start && lead.end <= act.end)
+        continue
+      const found = firstDayAfter(lead, text, phrases, published)
+      if (!found || (isLater(lead, phrases) && !isPlain(found, lead, phrases))) continue
+      const words = quoteIn(sentence, lead.start, found.end, 'start')
+      if (found.date.length === 10) {
+        quotes.push(words)
+        return found.date
+      }
+      vague ??= { start: found.date, words }
+    }
+  }
+  if (vague) quotes.push(vague.words)
+  return vague?.start ?? null
+}
+
+/** The date that "takes effect" and the like lead to; "took effect Monday" looks back. */
+function firstDayAfter(lead: FoundWords, text: string, phrases: Phrases, published: Day): FoundDate | null {
+  const direction = phrases.has('started', text.slice(lead.start, lead.end)) ? 'past' : 'future'
+  const next = findDates(text, phrases, published, direction).find(
+    ({ start }) => start >= lead.end && start - lead.end <= NEAR && !phrases.has('ends', text.slice(lead.end, start))
+  )
+  return next && daysBetween(rangeOf(next.date).last, published) <= NEWS_DAYS ? next : null
+}
+
+/** Words that lead to a first day; "bis zum" leads to a last one. */
+function startsIn(text: string, phrases: Phrases): FoundWords[] {
+  const ends = phrases.find('ends', text)
+  return [...phrases.find('starts', text), ...phrases.find('later', text)].filter(
+    (lead) => !ends.some((end) => end.start < lead.end && lead.start < end.end)
+  )
+}
+
+/** "will end its service on August 31": a day ahead right behind what a company does. */
+function dayAhead(act: FoundAct, phrases: Phrases, published: Day): FoundDate | null {
+  const { text } = act.sentence
+  const found = findDates(text, phrases, published, 'future').find(
+    ({ start, words, sort }) =>
+      start >= act.end &&
+      /\d/u.test(words) &&
+      (start - act.end <= NEAR || (sort === 'told' && isOneClause(text.slice(act.end, start))))
+  )
+  if (!found || found.date.length < 10 || found.date <= published || isLed(text, found.start, phrases)) return null
+  // A day without a year that lies months ahead is last year's, told late.
+  return found.sort === 'told' || daysBetween(published, found.date) <= AHEAD_DAYS ? found : null
+}
+
+/** Short, and without a stop: a day told with its year belongs to what stands before it. */
+function isOneClause(between: string): boolean {
+  return between.length <= 2 * NEAR && !/[,;:—–]/u.test(between)
+}
+
+/** "after", "by": words that lead to much else than a first day. */
+function isLater(lead: FoundWords, phrases: Phrases): boolean {
+  return !phrases.has('starts', lead.words) && phrases.has('later', lead.words)
+}
+
+/** Right behind its lead, and with its year or as the end of this month or year. */
+function isPlain(found: FoundDate, lead: FoundWords, phrases: Phrases): boolean {
+  if (found.start - lead.end > 2) return false
+  return found.sort === 'told' || phrases.has('monthend', found.words) || phrases.has('yearend', found.words)
+}
+
+/** "90 days after it was signed": counted from the act itself. */
+function lengthAfterAct(sentence: Sentence, phrases: Phrases) {
+  for (const found of findLengths(sentence.text, phrases)) {
+    const rest = sentence.text.slice(found.end)
+    const after = phrases.find('afteract', rest)[0]
+    if (after && /^\s*$/u.test(rest.slice(0, after.start)))
+      return { length: found.length, words: quoteIn(sentence, found.start, found.end + after.end, 'start') }
+  }
+  return null
+}
+
+function isLed(text: string, at: number, phrases: Phrases): boolean {
+  const before = text.slice(Math.max(0, at - NEAR), at)
+  const leads = [...phrases.find('starts', before), ...phrases.find('ends', before)]
+  return leads.some(({ end }) => before.length - end <= 6)
+}

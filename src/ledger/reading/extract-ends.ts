@@ -1,0 +1,152 @@
+import type { Quote } from '../change.js'
+import { type Day, type PartialDate, rangeOf } from '../dates.js'
+import type { StatedEnd } from '../record/model.js'
+import type { FoundAct } from './acts.js'
+import type { FoundWords, Phrases } from './phrases.js'
+import { quoteIn, type Sentence } from './sentences.js'
+import { type FoundLength, findDates, findLengths, isLedBy, plus } from './when.js'
+
+/** What dates are read from; the words they rest on are added to `quotes`. */
+export interface DateReading {
+  act: FoundAct
+  /** The act's own first. */
+  sentences: Sentence[]
+  phrases: Phrases
+  published: Day
+  quotes: Quote[]
+}
+
+/** Characters between "until", "takes effect" and their date. */
+export const NEAR = 30
+
+interface FoundEnd {
+  end: StatedEnd
+  words: Quote
+}
+
+/** The title and so many sentences may move a duration told in the act's own sentence aside with a day. */
+const CLOSE_SENTENCES = 3
+
+/**
+ * Until when what an act brought holds: a named day near the act, else what the nearest sentence says (without end, a
+ * day or a month, a condition, a length of time).
+ */
+export function readEnd(reading: DateReading, since: PartialDate): StatedEnd | null {
+  const named = reading.sentences
+    .slice(0, CLOSE_SENTENCES)
+    .flatMap((sentence) => namedEnds(sentence, reading, since))
+    .find(({ end }) => end.date?.length === 10)
+  const found = named ?? toldEnd(reading, since)
+  if (!found) return null
+  reading.quotes.push(found.words)
+  return found.end
+}
+
+function toldEnd(reading: DateReading, since: PartialDate): FoundEnd | null {
+  const { phrases } = reading
+  let vague: FoundEnd | null = null
+  for (const sentence of reading.sentences) {
+    const { text } = sentence
+    const endless = phrases.find('endless', text)[0]
+    if (endless && !vague)
+      return {
+        end: { date: null, duration: null, condition: 'further notice' },
+        words: quoteIn(sentence, endless.start, endless.end, 'end')
+      }
+    for (const found of namedEnds(sentence, reading, since)) {
+      const { date } = found.end
+      if (vague && !date?.startsWith(vague.end.date!)) continue
+      // A month or year is taken when no sentence names the day.
+      if (date?.length === 10) return found
+      vague ??= found
+    }
+    if (vague) continue
+    const open = conditionIn(sentence, reading) ?? lengthIn(sentence, reading, since)
+    if (open) return open
+  }
+  return vague
+}
+
+/** "until June 2028"; never "was to expire in June", an end that has been taken away. */
+function namedEnds(sentence: Sentence, { act, phrases, published }: DateReading, since: PartialDate): FoundEnd[] {
+  const { text } = sentence
+  const moving = act.act === 'extended' || act.act === 'delayed'
+  const dates = findDates(text, phrases, published, 'future')
+  // "from July 1 to December 31": what stands right behind a date leads to the end of a stretch.
+  const moves = phrases
+    .find('moves', text)
+    .filter(
+      (lead) => moving || dates.some(({ end }) => end < lead.start && /^[,\s]+$/u.test(text.slice(end, lead.start)))
+    )
+  const ends: FoundEnd[] = []
+  for (const lead of [...phrases.find('ends', text), ...moves]) {
+    if (isFormer(text, lead, phrases) || isLedBy('duties', text, lead.start, phrases)) continue
+    const next = dateAfter(lead, text, phrases, published)
+    // "It lapses after four years": of its own beginning.
+    const date = next?.length && act.track === 'rule' ? plus(since, next.length) : next?.date
+    if (next && date && rangeOf(date).last >= published)
+      ends.push({
+        end: { date, duration: null, condition: null },
+        words: quoteIn(sentence, lead.start, next.end, 'end')
+      })
+  }
+  return ends
+}
+
+function dateAfter(lead: FoundWords, text: string, phrases: Phrases, published: Day) {
+  const dates = findDates(text, phrases, published, 'future')
+  return dates.find(({ start }) => start >= lead.end && start - lead.end <= NEAR)
+}
+
+/** "until Congress passes a law": the words up to the end of the clause. */
+function conditionIn(sentence: Sentence, { phrases, published }: DateReading): FoundEnd | null {
+  const { text } = sentence
+  for (const lead of phrases.find('conditions', text)) {
+    if (isFormer(text, lead, phrases) || isLedBy('duties', text, lead.start, phrases)) continue
+    if (dateAfter(lead, text, phrases, published)) continue
+    const condition = /^\s+([^,.;:!?—–]{4,120})/u.exec(text.slice(lead.end))?.[1]?.trim()
+    if (condition)
+      return {
+        end: { date: null, duration: null, condition },
+        words: quoteIn(sentence, lead.start, lead.end + 1 + condition.length, 'end')
+      }
+  }
+  return null
+}
+
+/** "for two years", "a one-year moratorium": how long it is to hold; never how long something else took. */
+function lengthIn(sentence: Sentence, reading: DateReading, since: PartialDate): FoundEnd | null {
+  const { phrases, act } = reading
+  const { text } = sentence
+  for (const { start, end, length } of findLengths(text, phrases)) {
+    const [before, after] = [text.slice(Math.max(0, start - 24), start), text.slice(end)]
+    const led = phrases.find('lengths', before).some((lead) => before.length - lead.end <= 8)
+    const follows = phrases
+      .find('lasting', after)
+      .some((word) => /^[ -]*(?:-?long )?$/iu.test(after.slice(0, word.start)))
+    const elsewhere = /^\s+(?:ago|earlier|before|after)/iu.test(after) || isLedBy('otherlengths', text, start, phrases)
+    if (!(led || follows) || elsewhere || isFormer(text, { start, words: '' }, phrases)) continue
+    const words = quoteIn(sentence, start, end, 'end')
+    const base = act.act === 'extended' ? (formerEnd(reading) ?? since) : since
+    return { end: { date: plus(base, length as FoundLength['length']), duration: words.words, condition: null }, words }
+  }
+  return null
+}
+
+/** "was set to expire on 30 June": from there an extension is counted. */
+function formerEnd({ sentences, phrases, published }: DateReading): PartialDate | null {
+  for (const { text } of sentences)
+    for (const lead of phrases.find('ends', text)) {
+      const next = isFormer(text, lead, phrases) ? dateAfter(lead, text, phrases, published) : undefined
+      if (next) return next.date
+    }
+  return null
+}
+
+/** "was set to expire", "had been due until": the end that stood before. */
+function isFormer(text: string, { start, words }: Pick<FoundWords, 'start' | 'words'>, phrases: Phrases): boolean {
+  // "vencía el" says it in one word.
+  if (phrases.has('former', words)) return true
+  const before = text.slice(Math.max(0, start - 60), start)
+  return phrases.find('former', before).some(({ end }) => !/[,.;]/u.test(before.slice(end)))
+}

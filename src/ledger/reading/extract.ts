@@ -1,0 +1,191 @@
+import { numberOf } from '../../model/law-number.js'
+import type { Change, Reading } from '../change.js'
+import { daysBetween, rangeOf } from '../dates.js'
+import { actsOf, everyAct, type FoundAct } from './acts.js'
+import { changeOf } from './build-change.js'
+import { readDates } from './extract-dates.js'
+import { type Phrases, phrasesOf } from './phrases.js'
+import { type Sentence, sentencesOf } from './sentences.js'
+import { companyOf, placeOf } from './subjects.js'
+import { findDates } from './when.js'
+
+/** The title and so many sentences tell what is new; what follows is background. */
+const LEAD_SENTENCES = 2
+/** Dates and details stand a little further on. */
+const DETAIL_SENTENCES = 6
+/** Nobody writes sentences longer than this; what is, is no sentence, and may be made to keep patterns busy. */
+const LONGEST_SENTENCE = 700
+/** So much of a headline is read. */
+const TITLE_LENGTH = 300
+/** So much of a text is cut into sentences. */
+const TEXT_LENGTH = 6000
+/** A second change of an article must name a day no further back. */
+const NEWS_DAYS = 45
+
+/** Below this score the tagger is sure that an article is off the topic. */
+const UNSURE = 0.1
+
+/**
+ * What an article says has changed, each with the words it rests on. Nothing for rumours, opinion, plans and
+ * retrospects, and nothing in a language without a phrase file. What it denies comes back marked `denied`: no change, but
+ * a word against whoever reports it. What an article tells that the tagger takes for off the topic comes back
+ * marked `offTopic`: whoever knows its bill or its company can tell (readNews). Pure.
+ */
+export function extractChanges(reading: Reading): Change[] {
+  const phrases = phrasesOf(reading.tags.lang)
+  if (!phrases) return []
+  const title: Sentence = { field: 'title', start: 0, text: reading.title.slice(0, TITLE_LENGTH) }
+  const body = sentencesOf(reading.text.slice(0, TEXT_LENGTH), 'text').filter(
+    ({ text }) => text.length <= LONGEST_SENTENCE
+  )
+  const lead = [title, ...body.slice(0, LEAD_SENTENCES)]
+  if (/\?\s*$/.test(title.text) || phrases.find('titles', title.text).some(({ start }) => start < 2)) return []
+  const details = [title, ...body.slice(0, DETAIL_SENTENCES)]
+  const changes = lead.slice(0, 2).some(({ text }) => phrases.has('denials', text))
+    ? deniedActs(lead, phrases, reading).map((act) => ({
+        ...changeOf(act, details, phrases, reading),
+        denied: true as const
+      }))
+    : toldChanges(lead, details, phrases, reading)
+  return reading.tags.relevant ? changes : offTopicChanges(changes, lead, phrases, reading)
+}
+
+function offTopicChanges(changes: Change[], lead: Sentence[], phrases: Phrases, reading: Reading): Change[] {
+  const plain = reading.tags.score >= UNSURE && lead.slice(0, 2).some(({ text }) => phrases.has('topic', text))
+  return changes.flatMap((change): Change[] => {
+    if (plain) return [{ ...change, offTopic: 'subject' as const }]
+    const numbered = change.type === 'rule' && numberOf(change.instrument) !== null
+    return numbered ? [{ ...change, offTopic: 'number' as const }] : []
+  })
+}
+
+function toldChanges(lead: Sentence[], details: Sentence[], phrases: Phrases, reading: Reading): Change[] {
+  if (lead.some(({ text }) => phrases.has('silencers', text) || phrases.has('explainers', text))) return []
+  if (lead.slice(0, 2).some(({ text }) => phrases.has('rumours', text))) return []
+  const relayed = lead.some(({ text }) => phrases.has('relays', text))
+  return mainActs(lead, phrases, reading).map((act) => ({
+    ...changeOf(act, details, phrases, reading),
+    ...(relayed && { relayed })
+  }))
+}
+
+/** What the sentences of a denial speak of, whatever hedges it. */
+function deniedActs(lead: Sentence[], phrases: Phrases, reading: Reading): FoundAct[] {
+  const acts = lead
+    .slice(0, 2)
+    .filter(({ text }) => phrases.has('denials', text))
+    .flatMap((sentence) => everyAct(sentence, phrases))
+    .filter((act) => subjectOf(act, reading, phrases) !== null)
+  const tracks = new Set<string>()
+  return acts.filter(({ track, act }) => {
+    const seen = tracks.has(`${track} ${act}`)
+    tracks.add(`${track} ${act}`)
+    return !seen
+  })
+}
+
+/**
+ * One act a track: the title's, else the first of the lead; and one more for every other company or place that does
+ * something of its own in the title, or on a day that its sentence names.
+ */
+function mainActs(lead: Sentence[], phrases: Phrases, reading: Reading): FoundAct[] {
+  const all = withoutDoubles(
+    lead
+      .flatMap((sentence) => actsOf(sentence, phrases, reading.published))
+      .filter((act) => fits(act, lead, reading, phrases)),
+    reading
+  )
+  const chosen: FoundAct[] = []
+  for (const act of [...all.filter((one) => !isAhead(one, phrases, reading)), ...all]) {
+    if (chosen.includes(act)) continue
+    const before = chosen.filter(({ track }) => track === act.track)
+    if (before.length === 0) chosen.push(preciserOf(act, all, phrases, reading) ?? act)
+    else if (isAnother(act, before, phrases, reading)) chosen.push(act)
+  }
+  return chosen
+}
+
+/** "The law, to take effect in March": what tells of its passing says more. */
+function isAhead(act: FoundAct, phrases: Phrases, { published }: Reading): boolean {
+  return act.act === 'in-force' && (readDates(act, [act.sentence], phrases, published).start ?? '') > published
+}
+
+function isAnother(act: FoundAct, before: FoundAct[], phrases: Phrases, reading: Reading): boolean {
+  const subject = subjectOf(act, reading, phrases)
+  if (!subject?.named || before.some((other) => subjectOf(other, reading, phrases)?.name === subject.name)) return false
+  if (act.sentence.field === 'title' || isInTitle(act.track, subject.name, reading)) return true
+  return findDates(act.sentence.text, phrases, reading.published, 'past').some(({ date }) => {
+    const back = daysBetween(rangeOf(date).first, reading.published)
+    return date.length === 10 && back >= 0 && back <= NEWS_DAYS
+  })
+}
+
+/** What a headline tells loosely, and the text exactly. */
+const PRECISER: Partial<Record<FoundAct['act'], FoundAct['act']>> = { passed: 'signed', paused: 'extended' }
+
+/** "Hawaii outlaws …": where the text tells that the governor signed it, that is what happened. */
+function preciserOf(act: FoundAct, all: FoundAct[], phrases: Phrases, reading: Reading): FoundAct | undefined {
+  const preciser = PRECISER[act.act]
+  if (!preciser) return undefined
+  const name = subjectOf(act, reading, phrases)?.name
+  return all.find(
+    (other) => other.track === act.track && other.act === preciser && subjectOf(other, reading, phrases)?.name === name
+  )
+}
+
+function isInTitle(track: FoundAct['track'], name: string, { tags }: Reading): boolean {
+  const tag = `${track === 'rule' ? 'jurisdiction' : 'company'}:${name}`
+  return tags.evidence.some((one) => one.field === 'title' && one.tag === tag)
+}
+
+/** Of whom an act is; `named`: before it, in its own sentence. */
+function subjectOf(act: FoundAct, reading: Reading, phrases: Phrases): { name: string; named: boolean } | null {
+  const found = act.track === 'rule' ? placeOf(act, reading, phrases) : companyOf(act, reading, phrases)
+  if (!found) return null
+  const named = found.quote !== null && found.quote.start < act.sentence.start + act.start
+  return { name: 'code' in found ? found.code : found.company, named }
+}
+
+/** The same words tell of a company or of a place, never of both: who does it decides, or to whom it is done. */
+function withoutDoubles(acts: FoundAct[], reading: Reading): FoundAct[] {
+  const order = ['event', 'rule', 'position']
+  const orders = acts.filter((act) => act.act === 'barred-by-order' && namesCompany(act, reading))
+  const told = acts.filter(
+    ({ track, sentence, start }) =>
+      track !== 'rule' || !orders.some((order) => order.sentence === sentence && order.start === start)
+  )
+  return told.filter((act) => {
+    const rival = told.find(
+      (other) => other !== act && other.sentence === act.sentence && other.start < act.end && act.start < other.end
+    )
+    return (
+      !rival ||
+      rival.track === 'event' ||
+      act.track === 'event' ||
+      order.indexOf(act.track) < order.indexOf(rival.track)
+    )
+  })
+}
+
+/** "bars Walgreens from …": the order is to a company. */
+function namesCompany({ sentence, start, end }: FoundAct, { tags }: Reading): boolean {
+  return tags.evidence.some(
+    (one) =>
+      one.tag.startsWith('company:') &&
+      one.field === sentence.field &&
+      one.start >= sentence.start + start &&
+      one.end <= sentence.start + end
+  )
+}
+
+/**
+ * Acts of a company need one, and no public body that does it; acts on a rule need a place, and no company that does it;
+ * what suspends a law without a court in sight suspends something else ("mayor suspends pilot").
+ */
+function fits(act: FoundAct, lead: Sentence[], reading: Reading, phrases: Phrases): boolean {
+  if (act.act === 'enjoined' && !lead.some(({ text }) => phrases.has('courts', text))) return false
+  const company = companyOf(act, reading, phrases)
+  if (act.track === 'rule') return company?.role !== 'actor' && placeOf(act, reading, phrases) !== null
+  if (!company) return false
+  return act.track === 'event' || act.act === 'barred-by-order' || company.role === 'actor'
+}

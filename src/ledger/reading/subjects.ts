@@ -1,0 +1,105 @@
+import type { Quote, Reading } from '../change.js'
+import { isWithin } from '../places.js'
+import type { FoundAct } from './acts.js'
+import type { Phrases } from './phrases.js'
+import { quoteIn } from './sentences.js'
+
+/** Who an act is of. `actor`: the company does it itself; `object`: it is done to the company. */
+export interface Subject {
+  company: string
+  role: 'actor' | 'object'
+  quote: Quote | null
+}
+
+/** What courts do to laws. */
+const JUDGED: ReadonlySet<FoundAct['act']> = new Set(['struck-down', 'enjoined', 'reinstated'])
+
+interface Mention {
+  value: string
+  /** Offsets within the sentence. */
+  start: number
+  end: number
+}
+
+/** The company that an act is of, or null when none is named. */
+export function companyOf(act: FoundAct, reading: Reading, phrases: Phrases): Subject | null {
+  // What is recognised as a company by how a text speaks of it may be a court: "il Tar ha sospeso".
+  const mentions = mentionsIn(act, reading, 'company:').filter(({ value }) => !isWhole('bodies', value, phrases))
+  const before = mentions.filter((one) => one.start < act.start && !isCompared(act, one, phrases))
+  const after = mentions.filter((one) => one.start >= act.start)
+  const lead = act.sentence.text.slice(0, act.start)
+  const actor = before[0]
+  if (actor)
+    return {
+      company: actor.value,
+      role: isDoneTo(lead, actor.end, phrases) ? 'object' : 'actor',
+      quote: quoteIn(act.sentence, actor.start, actor.end, 'subject')
+    }
+  const body = phrases.has('bodies', lead)
+  const object = after[0]
+  if (object)
+    return { company: object.value, role: 'object', quote: quoteIn(act.sentence, object.start, object.end, 'subject') }
+  const companies = reading.tags.companies.filter((name) => !isWhole('bodies', name, phrases))
+  const only = companies[0]
+  if (!only || body) return null
+  // "The company said it would …" speaks of the one that the title names.
+  if (act.sentence.field === 'text' && phrases.has('referents', lead))
+    return { company: only, role: 'actor', quote: null }
+  return act.track !== 'rule' && companies.length === 1
+    ? { company: only, role: act.track === 'event' ? 'object' : 'actor', quote: null }
+    : null
+}
+
+/** Whether words are one of a heading's phrases, and nothing besides. */
+function isWhole(heading: 'bodies' | 'seats', words: string, phrases: Phrases): boolean {
+  return phrases.find(heading, words).some((found) => found.words.length === words.length)
+}
+
+/** "Clearview AI's victory: council bans …": a public body between the company and the act is who acts. */
+function isDoneTo(lead: string, from: number, phrases: Phrases): boolean {
+  const between = lead.slice(from)
+  const body = phrases.find('bodies', between)[0]
+  return body !== undefined && !/\b(?:to|for|by|from|with)\s+(?:\S+\s+){0,3}$/iu.test(between.slice(0, body.start))
+}
+
+/** The place whose rule an act is on, or null when the article names none. */
+export function placeOf(
+  act: FoundAct,
+  reading: Reading,
+  phrases: Phrases
+): { code: string; quote: Quote | null } | null {
+  const named = mentionsIn(act, reading, 'jurisdiction:').filter((one) => !isCompared(act, one, phrases))
+  const first = named.find((one) => one.start < act.end) ?? named[0]
+  if (first) {
+    // "Massachusetts city of Boston": the city is meant; "Parliament in Vienna": the seat of who acts is not.
+    const finer = named.find(
+      (one) =>
+        one.value !== first.value &&
+        isWithin(one.value, first.value) &&
+        // Courts judge the laws of the places below theirs, however far off these are named.
+        (Math.abs(one.start - first.end) < 40 || JUDGED.has(act.act)) &&
+        !isWhole('seats', act.sentence.text.slice(first.end, one.start).trim(), phrases)
+    )
+    const chosen = finer ?? first
+    return { code: chosen.value, quote: quoteIn(act.sentence, chosen.start, chosen.end, 'subject') }
+  }
+  const code = reading.tags.jurisdictions[0]
+  return code ? { code, quote: null } : null
+}
+
+function mentionsIn(act: FoundAct, reading: Reading, kind: string): Mention[] {
+  const { sentence } = act
+  const mentions: Mention[] = []
+  for (const { tag, field, start, end } of reading.tags.evidence) {
+    if (field !== sentence.field || !tag.startsWith(kind)) continue
+    const [from, to] = [start - sentence.start, end - sentence.start]
+    if (from >= 0 && to <= sentence.text.length) mentions.push({ value: tag.slice(kind.length), start: from, end: to })
+  }
+  return mentions.sort((a, b) => a.start - b.start)
+}
+
+/** "Following IBM, Amazon pauses": IBM is a comparison. */
+function isCompared(act: FoundAct, { start }: Mention, phrases: Phrases): boolean {
+  const before = act.sentence.text.slice(Math.max(0, start - 24), start)
+  return phrases.find('compared', before).some(({ end }) => /^\s+(?:the\s)?$/iu.test(before.slice(end)))
+}

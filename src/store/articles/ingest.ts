@@ -1,0 +1,101 @@
+import type { LateReason } from '../../model/delivery.js'
+import type { FeedItem } from '../../model/feed.js'
+import type { Story } from '../../model/story.js'
+import type { Tags } from '../../model/tags.js'
+import type { Query } from '../database.js'
+import { StoreError } from '../errors.js'
+import { STORY_LOCK } from '../keys.js'
+import { articleOf, attachArticle, insertArticles, type SourceFeed, type StoredArticle } from './article-write.js'
+import type { ArticleTable, NewArticle } from './articles.js'
+import { candidatesFor } from './candidates.js'
+import { oweAlerts } from './fan-out.js'
+import { growAlerts } from './grow.js'
+import { pageOf } from './item-keys.js'
+import { propose } from './proposals.js'
+import { STORY } from './stories.js'
+import { joinStory, startStory } from './story-write.js'
+
+type IngestOptions = Parameters<ArticleTable['ingest']>[2]
+type Ingested = NonNullable<Awaited<ReturnType<ArticleTable['ingest']>>>
+
+/** Locks the feed: two processes that read the same item do not both store it. */
+export async function lockSource(query: Query, feedId: number): Promise<SourceFeed> {
+  const [feed] = await query<SourceFeed>(
+    `select id, publisher, kind, in_catalogue as "inCatalogue" from feed where id = $1 for no key update`,
+    [feedId]
+  )
+  if (!feed) throw new StoreError(`There is no feed ${feedId} in the store; its items cannot be kept.`)
+  return feed
+}
+
+/** Stores one new article and all that follows from it, inside the caller's transaction. */
+export async function ingest(
+  query: Query,
+  feed: SourceFeed,
+  { identity, tags, changes = [] }: NewArticle,
+  options: IngestOptions
+): Promise<Ingested> {
+  const article = articleOf(identity.item, tags, feed, options)
+  const articleId = (await insertArticles(query, [{ article, keys: identity.keys }]))[0]!
+  if (!tags.relevant && changes.length === 0) return { articleId, storyId: null, started: false, owed: 0 }
+
+  // Two processes that store the first two articles of one event must not both begin a story, nor a proposal.
+  await query('select pg_advisory_xact_lock($1)', [STORY_LOCK])
+  await propose(
+    query,
+    changes,
+    { id: articleId, published: article.published ?? options.now, quiet: options.quiet },
+    options.now
+  )
+  if (!tags.relevant) return { articleId, storyId: null, started: false, owed: 0 }
+  const place = await findStory(query, article, { item: identity.item, tags }, options)
+  const story = place
+    ? await joinStory(query, place.story, article, options)
+    : await startStory(query, article, options.now)
+  await attachArticle(query, articleId, story.id, place?.reason ?? null)
+  // An article of a first poll is old news, even where it joins a story that is not.
+  if (story.quiet || options.quiet) return { articleId, storyId: story.id, started: place === null, owed: 0 }
+  const changed = place ? await growAlerts(query, { before: place.story, after: story }, article, options) : 0
+  const late = place && !place.story.quiet ? lateReason(place.story, story, article.outlet) : null
+  const owed = await oweAlerts(query, story, { ...options, late })
+  return { articleId, storyId: story.id, started: place === null, owed: owed + changed }
+}
+
+/** What a channel that matches only now is told of why now. */
+function lateReason(before: Story, after: Story, outlet: string): LateReason {
+  const added = (had: string[], has: string[]) => has.filter((one) => !had.includes(one))
+  return {
+    companies: added(before.companies, after.companies),
+    jurisdictions: added(before.jurisdictions, after.jurisdictions),
+    outlet
+  }
+}
+
+async function findStory(
+  query: Query,
+  article: StoredArticle,
+  { item, tags }: { item: FeedItem; tags: Tags },
+  { now, choose }: IngestOptions
+): Promise<{ story: Story; reason: string } | null> {
+  const candidates = await candidatesFor(query, article)
+  const choice = choose({ item, tags, outlet: article.outlet, seenAt: now }, candidates)
+  if (!choice) return null
+  const chosen = candidates.find(({ story }) => story.id === choice.storyId)
+  if (!chosen)
+    throw new StoreError(`Story ${choice.storyId} was chosen for an article and is not among its candidates.`)
+  return (await ruledApart(query, article, choice.storyId)) ?? { story: chosen.story, reason: choice.reason }
+}
+
+/** Where a person took this article's copy out of the chosen story: it goes where that one went. */
+async function ruledApart(
+  query: Query,
+  article: StoredArticle,
+  storyId: number
+): Promise<{ story: Story; reason: string } | null> {
+  const [story] = await query<Story>(
+    `select ${STORY} from article a join story s on s.id = a.story_id
+     where a.apart_from = $1 and (a.page = $2 or a.title = $3) order by a.id desc limit 1`,
+    [storyId, article.link && pageOf(article.link), article.title]
+  )
+  return story ? { story, reason: `the same as an article that was taken out of story ${storyId} by hand` } : null
+}
