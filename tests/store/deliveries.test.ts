@@ -271,6 +271,29 @@ onPostgres('deliveries', (database) => {
     expect(await subjects(store)).toEqual(['n2'])
   })
 
+  test('what is owed while the last one is being settled opens the line again', async () => {
+    const store = await database.open()
+    const channelId = await addChannel(store)
+    await oweNotices(store, channelId, ['n1'])
+    await store.deliveries.claim(CLAIM)
+    // As `done` does it, stopped before the commit: the line is still its owner's for all others.
+    const other = new pg.Client(database.connection())
+    await other.connect()
+    await other.query('begin')
+    await other.query(`update delivery set state = 'sent' where channel_id = $1`, [channelId])
+    await other.query(
+      'update channel set line_ready_at = null, line_owner = null, line_delivery_id = null where id = $1',
+      [channelId]
+    )
+    const owing = oweNotices(store, channelId, ['n2'])
+    const waiting = `select from pg_stat_activity where application_name = 'facelaw' and wait_event_type = 'Lock'`
+    while ((await database.sql(waiting)).length === 0);
+    await other.query('commit')
+    await other.end()
+    await owing
+    expect(await subjects(store)).toEqual(['n2'])
+  })
+
   test('a line never stops while things are owed and settled at once', async () => {
     const stores = [await database.open(), await database.open()]
     const channelId = await addChannel(stores[0]!)

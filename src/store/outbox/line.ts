@@ -39,13 +39,12 @@ export async function owe(query: Query, channelIds: readonly number[], owed: Owe
 
 /** Makes sure that lines move to which something was added. What only waits by the channel's wish holds up nothing else. */
 export async function openLines(query: Query, channelIds: readonly number[], now: Date): Promise<void> {
+  // Two statements: one alone would judge the rows as they were before it waited for whoever settles, and leave them shut.
+  await query('select from channel where id = any ($1) order by id for no key update', [channelIds])
   await query(
-    `with line as (
-       select id from channel where id = any ($1) order by id for no key update
-     )
-     update channel c set line_ready_at = $2, line_held = false from line
-     where c.id = line.id and c.line_owner is null
-       and (c.line_ready_at is null or (c.line_held and c.line_ready_at > $2))`,
+    `update channel set line_ready_at = $2, line_held = false
+     where id = any ($1) and line_owner is null
+       and (line_ready_at is null or (line_held and line_ready_at > $2))`,
     [channelIds, now]
   )
 }
