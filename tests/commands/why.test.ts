@@ -146,10 +146,11 @@ describe('split and merge', () => {
   test('stories nearby are put together by a button', async () => {
     const { store } = bench.core.services
     await bench.newsOf('Bay Courier', {
-      title: 'Reno airport delays a pilot of face matching at its gates',
+      title: 'Nevada privacy board objects to facial recognition at Reno airport',
       link: 'https://bay.example/reno',
       published: '2026-02-22T11:45:00Z',
-      summary: 'The airport of Reno put off facial recognition after the state privacy board objected to it.'
+      summary:
+        'The regulator ordered the airport of Reno to stop its pilot of facial recognition until the rules on biometric data are met.'
     })
     const [article] = await store.articles.byLink('https://bay.example/reno', null)
     expect(article?.storyId).not.toBe(2)
