@@ -1,6 +1,6 @@
+import { holds } from '../model/jurisdiction.js'
 import type { Story } from '../model/story.js'
 import type { Filter } from '../model/subscription.js'
-import { holds } from './jurisdiction-tree.js'
 
 /** What a filter is held against. */
 export type Matchable = Pick<Story, 'title' | 'summary' | 'companies' | 'jurisdictions' | 'kind' | 'stage' | 'lang'>

@@ -1,4 +1,4 @@
-import { holds } from '../alerts/jurisdiction-tree.js'
+import { codesAbove, holds } from '../model/jurisdiction.js'
 import type { Story } from '../model/story.js'
 import type { Filter } from '../model/subscription.js'
 import { cut, fold } from './text.js'
@@ -27,9 +27,7 @@ export function companyKeys(companies: readonly string[]): string[] {
 /** All that a filter may ask for to get this place: `US-CA` gives `us-ca`, `us-ca/*`, `us/*`. The inverse of `holds`. */
 export function placeKeys(code: string): string[] {
   const place = code.toLowerCase()
-  const above = [place]
-  for (let i = place.length - 1; i > 0; i--) if (place[i] === '/' || place[i] === '-') above.push(place.slice(0, i))
-  const asked = above.flatMap((one) => [one, `${one}/*`]).filter((one) => holds(one, code))
+  const asked = [place, ...codesAbove(place)].flatMap((one) => [one, `${one}/*`]).filter((one) => holds(one, code))
   if (holds(EUROPE, code)) asked.push(EUROPE.toLowerCase())
   return unique(asked).map((one) => `j:${one}`)
 }

@@ -1,15 +1,10 @@
-import { holds } from '../alerts/jurisdiction-tree.js'
+import { codesAbove, holds } from '../model/jurisdiction.js'
 
 /** How two lists of jurisdiction codes stand to each other; `US` > `US-CA` > `US-CA/San Francisco`. */
 
 /** A code and all above it, lowest first: `US-CA/Oakland` → itself, `US-CA`, `US`. */
 export function withParents(code: string): string[] {
-  const chain = [code]
-  const [region, place] = code.split('/')
-  if (place !== undefined) chain.push(region!)
-  const [country, subdivision] = region!.split('-')
-  if (subdivision !== undefined) chain.push(country!)
-  return chain
+  return [code, ...codesAbove(code)]
 }
 
 /**

@@ -1,10 +1,10 @@
+import { parentCode } from '../model/jurisdiction.js'
 import type { Candidate } from './company-candidates.js'
 import { joined } from './feature-names.js'
 import type { Lexicon } from './lexicon.js'
 import type { PlaceContext } from './place-candidates.js'
 import { homesOf } from './place-clues.js'
 import type { PlaceMention } from './place-resolution.js'
-import { parentCode } from './places.js'
 import type { PhraseHit, ReadStory } from './story.js'
 
 /** Words that speak of a country's own institutions. */

@@ -1,5 +1,6 @@
+import { parentCode } from '../model/jurisdiction.js'
 import type { Company } from './companies.js'
-import { type Place, type PlaceName, parentCode } from './places.js'
+import type { Place, PlaceName } from './places.js'
 import { foldName, type Named, NameIndex } from './suggest.js'
 
 /** A jurisdiction as commands show it. */

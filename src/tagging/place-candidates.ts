@@ -1,3 +1,4 @@
+import { isBelow } from '../model/jurisdiction.js'
 import { afterName, faceSentences, followedBy, isPossessive, precededBy, shortlyBefore } from './around.js'
 import type { Candidate } from './company-candidates.js'
 import { joined } from './feature-names.js'
@@ -5,7 +6,6 @@ import { impliedPlaces } from './implied-places.js'
 import type { Lexicon } from './lexicon.js'
 import { gatherClues, type PlaceClues } from './place-clues.js'
 import { type PlaceMention, resolvePlaces } from './place-resolution.js'
-import { parentCode } from './places.js'
 import type { ReadStory } from './story.js'
 
 /** Concepts that speak of a rule being made or applied. */
@@ -204,11 +204,6 @@ function describe(
   if (titled.length === 1 && titled[0] === code) features.add('alone-in-title').add(joined(level, ' alone-in-title'))
   for (const role of ['civic', 'title', 'any-body', 'clean', 'by-face', 'lead'])
     if (features.has(role)) features.add(joined(level, joined(':', role)))
-}
-
-function isBelow(code: string, above: string): boolean {
-  for (let parent = parentCode(code); parent; parent = parentCode(parent)) if (parent === above) return true
-  return false
 }
 
 /** "SEATTLE, Wash. (June 2, 2021) –", "Roma, 11 nov. (Adnkronos) -", "Berlin (dpa) -": the first words of the text, closed by a dash or bracket. */

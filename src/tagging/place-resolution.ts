@@ -1,9 +1,10 @@
+import { isBelow } from '../model/jurisdiction.js'
 import { afterName, followedBy, precededBy } from './around.js'
 import type { Lexicon } from './lexicon.js'
 import type { BodyKind, PublicBody } from './names.js'
 import type { PlaceClues } from './place-clues.js'
 import { seatOfGovernment } from './place-seats.js'
-import { type Place, parentCode } from './places.js'
+import type { Place } from './places.js'
 import type { Mention, ReadStory } from './story.js'
 
 /** A mention of a place, resolved to one of the places of that name. */
@@ -65,17 +66,12 @@ function pinnedPairs(story: ReadStory): Map<number, Mention> {
       if (reading.type !== 'place' || (reading.name.place.level !== 'city' && reading.name.place.level !== 'county'))
         return false
       return parents.some(
-        (parent) => parent.reading.type === 'place' && holds(parent.reading.name.place.code, reading.name.place.code)
+        (parent) => parent.reading.type === 'place' && isBelow(reading.name.place.code, parent.reading.name.place.code)
       )
     })
     if (fits) pins.set(i, next)
   }
   return pins
-}
-
-function holds(parent: string, child: string): boolean {
-  for (let code = parentCode(child); code; code = parentCode(code)) if (code === parent) return true
-  return false
 }
 
 type Resolved = Omit<PlaceMention, 'pin'>
@@ -163,7 +159,7 @@ function rank(
   sharesName: boolean
 ): number {
   const hint = Math.min(8, hints.get(place.country) ?? 0)
-  if (pin?.entries.some(({ reading }) => reading.type === 'place' && holds(reading.name.place.code, place.code)))
+  if (pin?.entries.some(({ reading }) => reading.type === 'place' && isBelow(place.code, reading.name.place.code)))
     return 100 + Math.log10(place.population + 10)
   if (place.level === 'union') return 20
   if (place.level === 'country') return 8 + hint / 2

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { parentCode } from '../model/jurisdiction.js'
 import { packageRoot } from '../package-root.js'
 import { spellings } from './companies.js'
 
@@ -125,14 +126,6 @@ function addLookup(
     for (const name of names) call(place, name, 'typed')
   }
   for (const code of rules) known(code).hasRules = true
-}
-
-/** `US-CA/San Francisco` → `US-CA` → `US` → null. */
-export function parentCode(code: string): string | null {
-  const slash = code.indexOf('/')
-  if (slash > 0) return code.slice(0, slash)
-  const dash = code.indexOf('-')
-  return dash > 0 ? code.slice(0, dash) : null
 }
 
 function rows(file: string): string[][] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { holds } from '../../src/alerts/jurisdiction-tree.js'
 import { checkFilter, EVERYTHING, type Matchable, matches } from '../../src/alerts/match.js'
+import { holds } from '../../src/model/jurisdiction.js'
 import type { Filter } from '../../src/model/subscription.js'
 
 const story: Matchable = {

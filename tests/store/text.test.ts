@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { holds } from '../../src/alerts/jurisdiction-tree.js'
+import { holds } from '../../src/model/jurisdiction.js'
 import { placeKeys } from '../../src/store/keys.js'
 import { cut, fold, indexable, json, LIMITS, storable } from '../../src/store/text.js'
 

@@ -1,3 +1,4 @@
+import { holds } from '../../model/jurisdiction.js'
 import {
   addDays,
   compareDates,
@@ -8,7 +9,7 @@ import {
   type PartialDate,
   rangeOf
 } from '../dates.js'
-import { findPlace, matchesPlace } from '../places.js'
+import { findPlace } from '../places.js'
 import { believedBy, knownBy, sameName } from '../record/knowledge.js'
 import { type Rung, rungsKnownBy, standingOn } from '../record/ladder.js'
 import { doubtMarks, type Mark } from '../record/marks.js'
@@ -198,7 +199,7 @@ function matchesQuery(ledger: Ledger, draft: Draft, query: DeadlineQuery): boole
   if (!filter) return true
   const tree = filter.endsWith('/*') ? '/*' : ''
   const code = `${findPlace(ledger, filter)?.code ?? filter.replace(/\/\*$/, '')}${tree}`
-  return placesOf(draft.record).some((place) => matchesPlace(place, code))
+  return placesOf(draft.record).some((place) => holds(code, place))
 }
 
 function companiesOf(record: LedgerRecord): string[] {

@@ -1,5 +1,5 @@
+import { holds } from '../../model/jurisdiction.js'
 import type { Quote, Reading } from '../change.js'
-import { isWithin } from '../places.js'
 import type { FoundAct } from './acts.js'
 import type { Phrases } from './phrases.js'
 import { quoteIn } from './sentences.js'
@@ -75,7 +75,7 @@ export function placeOf(
     const finer = named.find(
       (one) =>
         one.value !== first.value &&
-        isWithin(one.value, first.value) &&
+        holds(`${first.value}/*`, one.value) &&
         // Courts judge the laws of the places below theirs, however far off these are named.
         (Math.abs(one.start - first.end) < 40 || JUDGED.has(act.act)) &&
         !isWhole('seats', act.sentence.text.slice(first.end, one.start).trim(), phrases)

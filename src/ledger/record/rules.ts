@@ -1,5 +1,6 @@
+import { holds } from '../../model/jurisdiction.js'
 import { compareDates, dateInWords } from '../dates.js'
-import { findPlace, isWithin, placeName, placesAbove } from '../places.js'
+import { findPlace, placeName, placesAbove } from '../places.js'
 import { onDate } from '../words.js'
 import { isCertain, type Mark, momentMarks } from './marks.js'
 import type { Ledger, Moment, Rule } from './model.js'
@@ -153,7 +154,7 @@ function nearbyOf(
 function summariesBelow(ledger: Ledger, place: string, moment: Moment): PlaceSummary[] {
   const summaries: PlaceSummary[] = []
   for (const { code, name } of ledger.places) {
-    if (code === place || !isWithin(code, place)) continue
+    if (code === place || !holds(`${place}/*`, code)) continue
     const standings = standingsOf(ledger, code, moment)
     const events = eventsOfPlace(ledger, code, moment).length
     if (standings.length + events === 0) continue
