@@ -3,7 +3,7 @@ import { type Part, textMessage } from '../src/chat/message.js'
 import type { Reply } from '../src/chat/platform.js'
 import { watchList, watchSummary } from '../src/ledger/ahead/watch.js'
 import type { Change } from '../src/ledger/change.js'
-import { isPartialDate } from '../src/ledger/dates.js'
+import { dayOf, isPartialDate } from '../src/ledger/dates.js'
 import { STATES, type State } from '../src/ledger/record/model.js'
 import { confirm, rulingButtons } from '../src/ledger/reports/news.js'
 import { isNews } from '../src/ledger/reports/on-record.js'
@@ -63,7 +63,7 @@ async function list(context: CommandContext): Promise<Reply> {
   const own = await workspaceLedger(store, context.services.ledger, context.workspace.id)
   const all = await store.proposals.open(context.workspace.id, READ)
   const open = all.filter((proposal) => isNews(own, proposal.change))
-  const rotten = watchSummary(watchList(own, context.now.toISOString().slice(0, 10)))
+  const rotten = watchSummary(watchList(own, dayOf(context.now)))
   const who = CONFIRM_WORDS[await store.proposals.confirms(context.workspace.id)]
   const foot: Part[] = [{ type: 'context', text: [who, rotten].filter(Boolean).join(' · ') }]
   if (open.length === 0)

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
-import { type Day, rangeOf } from '../ledger/dates.js'
+import { type Day, dayOf, rangeOf } from '../ledger/dates.js'
 import { phrasesOf } from '../ledger/reading/phrases.js'
-import { type FoundDate, findDates, findLengths, plus } from '../ledger/reading/when.js'
+import { type FoundDate, type FoundLength, findDates, findLengths, plus } from '../ledger/reading/when.js'
 import { NUMBERED } from '../model/law-number.js'
 import { UsageError } from './command.js'
 
@@ -57,7 +57,7 @@ const YEAR = /(?<!\d)(?:19|20)\d{2}(?!\d)/
  * @throws UsageError for a day that can be read as two, or is not understood whole
  */
 export function dayMeant(text: string, now: Date): DayMeant | null {
-  const today = now.toISOString().slice(0, 10)
+  const today = dayOf(now)
   const slashed = SLASHED.exec(text)?.[0]
   if (slashed)
     throw new UsageError(`“${slashed}” can be read as two days. Please write it as 2020-06-10, or 10 June 2020.`)
@@ -100,17 +100,17 @@ function namedDay(text: string, today: Day): DayMeant | null {
   const year = found.sort === 'near' && YEAR.exec(rest)?.[0]
   if (year)
     throw new UsageError(`“${found.words}” and “${year}” were not read as one day. Please write it as 2020-06-10.`)
-  return { day: dayOf(found, before, today), rest }
+  return { day: dayNamed(found, before, today), rest }
 }
 
 function daysAgo(text: string, today: Day): DayMeant | null {
   const past = findLengths(text, phrasesOf('en')!).find(({ end }) => AGO.test(text.slice(end)))
-  if (past) return { day: back(today, past.length), rest: text.replace(past.words, ' , ') }
+  if (past) return { day: before(today, past.length), rest: text.replace(past.words, ' , ') }
   const words = LAST_YEAR.exec(text)?.[0]
   return words ? { day: plus(today, { days: -YEAR_DAYS }), rest: text.replace(words, ' , ') } : null
 }
 
-function dayOf({ date }: FoundDate, before: string, today: Day): Day {
+function dayNamed({ date }: FoundDate, before: string, today: Day): Day {
   const { first, last } = rangeOf(date)
   if (BEFORE.test(before)) return plus(first, { days: -1 })
   if (AFTER.test(before)) return plus(last, { days: 1 })
@@ -119,9 +119,6 @@ function dayOf({ date }: FoundDate, before: string, today: Day): Day {
   return date.length < 10 && first <= today && last > today ? today : last
 }
 
-function back(today: Day, length: ReturnType<typeof findLengths>[number]['length']): Day {
-  const [[unit, amount]] = Object.entries(length) as [[string, number]]
-  return DateTime.fromISO(today, { zone: 'utc' })
-    .minus({ [unit]: amount })
-    .toISODate()!
+function before(today: Day, length: FoundLength['length']): Day {
+  return DateTime.fromISO(today, { zone: 'utc' }).minus(length).toISODate()!
 }

@@ -1,4 +1,5 @@
 import type { NameLexicon } from '../alerts/names.js'
+import { dayOf } from '../ledger/dates.js'
 import { findPlace } from '../ledger/places.js'
 import { sameName } from '../ledger/record/knowledge.js'
 import type { Ledger } from '../ledger/record/load.js'
@@ -40,7 +41,7 @@ export function commandForQuestion(
   { ledger, lexicon, now }: { ledger: Ledger; lexicon: NameLexicon; now: Date }
 ): string | null {
   const meant = dayMeant(question, now)
-  const asOf = meant && meant.day !== now.toISOString().slice(0, 10) ? ` as-of:${meant.day}` : ''
+  const asOf = meant && meant.day !== dayOf(now) ? ` as-of:${meant.day}` : ''
   const named = namesIn(meant?.rest ?? question, ledger, lexicon)
   const [companies, places] = [named.filter(isCompany), named.filter((one) => !isCompany(one))]
   const [company, place] = [companies[0], places[0]]

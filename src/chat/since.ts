@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { dayOf } from '../ledger/dates.js'
 import { type Arguments, type CommandOption, UsageError } from './command.js'
 import { dayMeant } from './day-meant.js'
 
@@ -42,7 +43,7 @@ export const AS_OF_OPTION: CommandOption = {
 
 /** For which day the ledger is asked; `until` ends the stories when that day is not today. */
 export function readMoment(args: Arguments, now: Date): { asOf: string; now: string; until?: Date } {
-  const today = now.toISOString().slice(0, 10)
+  const today = dayOf(now)
   const typed = args.one('as-of')
   if (typed === undefined) return { asOf: today, now: today }
   const asOf = /^\d{4}-\d{2}-\d{2}$/.test(typed) ? typed : (dayMeant(typed, now)?.day ?? typed)

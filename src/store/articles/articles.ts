@@ -37,16 +37,19 @@ export interface StoryCandidate {
   story: Story
   /** Too old to tell the same event; the article may be the next step of it. */
   distant?: boolean
-  /** Title and opening of each of its articles (at most the newest 12). */
-  articles: {
-    title: string
-    summary: string
-    lang: string
-    outlet: string
-    link: string | null
-    published: Date | null
-    seenAt: Date
-  }[]
+  /** At most the newest 12 of its articles. */
+  articles: ToldArticle[]
+}
+
+/** Title and opening of an article that a story has. */
+export interface ToldArticle {
+  title: string
+  summary: string
+  lang: string
+  outlet: string
+  link: string | null
+  published: Date | null
+  seenAt: Date
 }
 
 /** Whether a story passes a filter; pure; see src/alerts/match.ts. */

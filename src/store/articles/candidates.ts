@@ -2,7 +2,7 @@ import type { Story } from '../../model/story.js'
 import type { Query } from '../database.js'
 import { companyKeys, wordKeys } from '../keys.js'
 import type { StoredArticle } from './article-write.js'
-import type { StoryCandidate } from './articles.js'
+import type { StoryCandidate, ToldArticle } from './articles.js'
 import { STORY } from './stories.js'
 
 /** How far apart in time two articles of one event may be. */
@@ -14,15 +14,8 @@ const DISTANT_DAYS = 120
 const MOST_DISTANT = 12
 const STEPPING = ['legislation', 'litigation', 'enforcement', 'company-policy']
 
-interface ArticleRow {
+interface ArticleRow extends ToldArticle {
   storyId: number
-  title: string
-  summary: string
-  lang: string
-  outlet: string
-  link: string | null
-  published: Date | null
-  seenAt: Date
 }
 
 /**
