@@ -5,6 +5,7 @@ import { UnknownOutcome } from '../../src/chat/platform.js'
 import type { AlertSettings } from '../../src/model/subscription.js'
 import type { Store } from '../../src/store/store.js'
 import { eachDatabase } from '../fakes/databases.js'
+import { alertFor } from '../fakes/outcomes.js'
 import { addFeed, article, at, live } from '../store/samples.js'
 import { startBench, tell, words } from './bench.js'
 
@@ -42,7 +43,7 @@ eachDatabase('a calm channel', (database) => {
     expect(board.posts[2]?.message.title?.text).toBe('And 4 more stories')
     await drainAt(200)
     expect(board.posts).toHaveLength(3)
-    const states = (await Promise.all([4, 5].map((id) => store.deliveries.forStory(channelId, id)))).map(
+    const states = (await Promise.all([4, 5].map((id) => alertFor(store.deliveries, channelId, id)))).map(
       (one) => one?.state
     )
     expect(states).toEqual(['folded', 'folded'])
@@ -95,7 +96,7 @@ eachDatabase('a calm channel', (database) => {
     await rush(store, 5, 90)
     await drainAt(91)
     expect(board.posts.slice(-5).map(({ message }) => message.title?.text)).not.toContain('And 5 more stories')
-    expect((await store.deliveries.forStory(channelId, 65))?.state).toBe('folded')
+    expect((await alertFor(store.deliveries, channelId, 65))?.state).toBe('folded')
   })
 
   test('a list that may have arrived is told again as it was, and a change of a folded story is told', async () => {

@@ -7,6 +7,7 @@ import type { FeedEntry } from '../../src/model/feed.js'
 import { openStore } from '../../src/store/open.js'
 import type { Store } from '../../src/store/store.js'
 import { eachDatabase, quietLogger } from '../fakes/databases.js'
+import { outcomes } from '../fakes/outcomes.js'
 import { copyEmptyPglite } from '../fakes/pglite-template.js'
 
 const NOON = new Date('2026-03-02T12:00:00Z')
@@ -76,7 +77,7 @@ eachDatabase('claims', (database) => {
     const store = await database.open()
     await oweOne(store)
     const [mine] = await store.deliveries.claim({ ...DELIVERIES, owner: 'one', now: NOON })
-    await store.deliveries.done(mine!.delivery.id, 'one', { ...REF, messageId: '1' }, NOON)
+    await outcomes(store.deliveries).done(mine!.delivery.id, 'one', { ...REF, messageId: '1' }, NOON)
     await store.channels.pause('slack', REF, 'gone', NOON)
     expect(await store.channels.retryPaused(after(99_999))).toBe(0)
   })

@@ -3,6 +3,7 @@ import { oweReportedChanges } from '../../src/ledger/reports/news.js'
 import { ledgerOfCalendar } from '../../src/ledger/reports/workspace-ledger.js'
 import { startWebServer } from '../../src/web/server.js'
 import { quietLogger } from '../fakes/databases.js'
+import { outcomes } from '../fakes/outcomes.js'
 import { CommandBench, person } from './harness.js'
 
 const NOW = new Date('2027-01-07T12:00:00Z')
@@ -41,7 +42,7 @@ async function told(): Promise<string[]> {
     now: bench.clock.now
   })
   for (const { delivery } of claimed)
-    await store.deliveries.done(
+    await outcomes(store.deliveries).done(
       delivery.id,
       't',
       { workspaceId: 'g1', channelId: 'c1', messageId: delivery.id },

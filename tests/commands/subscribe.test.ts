@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { outcomes } from '../fakes/outcomes.js'
 import { type Answer, CommandBench, person } from './harness.js'
 
 const CITIES = ['Tacoma', 'Spokane', 'Boise', 'Reno', 'Tulsa']
@@ -28,7 +29,7 @@ async function owed(): Promise<string[]> {
     if (!head) return subjects
     subjects.push(head.delivery.subject)
     const ref = { workspaceId: 'g1', channelId: 'c1', messageId: `m${subjects.length}` }
-    await deliveries.done(head.delivery.id, 'test', ref, bench.clock.now)
+    await outcomes(deliveries).done(head.delivery.id, 'test', ref, bench.clock.now)
   }
 }
 

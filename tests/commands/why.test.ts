@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { EVERYTHING } from '../../src/alerts/match.js'
 import type { RequestOrigin } from '../../src/chat/platform.js'
 import { TERMINAL_ORIGIN } from '../../src/chat/terminal/platform.js'
+import { outcomes } from '../fakes/outcomes.js'
 import { Answer, CommandBench, person } from './harness.js'
 
 let bench: CommandBench
@@ -59,7 +60,7 @@ async function deliver(name: string): Promise<void> {
     if (!claim) return
     const { channel, delivery } = claim
     const place = { workspaceId: channel.workspaceExternalId, channelId: channel.externalId }
-    await deliveries.done(delivery.id, 'test', { ...place, messageId: `${name}${count}` }, now)
+    await outcomes(deliveries).done(delivery.id, 'test', { ...place, messageId: `${name}${count}` }, now)
   }
 }
 

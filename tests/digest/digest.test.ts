@@ -3,6 +3,7 @@ import { plainText } from '../../src/chat/message.js'
 import { composeDigest, firstSchedule, oweDueDigests } from '../../src/digest/digest.js'
 import type { Store } from '../../src/store/store.js'
 import { eachDatabase, quietLogger } from '../fakes/databases.js'
+import { outcomes } from '../fakes/outcomes.js'
 import { sampleNames } from '../fakes/samples.js'
 import { addChannel, addFeed, article, at, EVERYTHING, live, NOON } from '../store/samples.js'
 
@@ -68,7 +69,7 @@ eachDatabase('the weekly digest', (database) => {
       const [{ delivery }] = await store.deliveries
         .claim({ platforms: ['discord'], owner: 'test', limit: 1, leaseSeconds: 60, now: new Date('2026-04-01') })
         .then((found) => found as [(typeof found)[number]])
-      await store.deliveries.done(
+      await outcomes(store.deliveries).done(
         delivery.id,
         'test',
         { workspaceId: 'guild', channelId: 'news', messageId: 'm' },

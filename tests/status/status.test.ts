@@ -7,6 +7,7 @@ import { statusMessage } from '../../src/status/words.js'
 import type { RunningProcess } from '../../src/store/processes.js'
 import type { Store } from '../../src/store/store.js'
 import { eachDatabase } from '../fakes/databases.js'
+import { outcomes } from '../fakes/outcomes.js'
 import { addChannel, entry } from '../store/samples.js'
 
 const NOW = new Date('2026-03-02T12:00:00Z')
@@ -44,8 +45,8 @@ async function settle(store: Store, at: Date, outcome: 'sent' | 'refused'): Prom
     now: at
   })
   const { id } = claimed!.delivery
-  if (outcome === 'sent') await store.deliveries.done(id, 'sender', { ...REF, messageId: '1' }, at)
-  else await store.deliveries.fail(id, 'sender', 'too long', at)
+  if (outcome === 'sent') await outcomes(store.deliveries).done(id, 'sender', { ...REF, messageId: '1' }, at)
+  else await outcomes(store.deliveries).fail(id, 'sender', 'too long', at)
 }
 
 eachDatabase('the status', (database) => {
@@ -115,7 +116,7 @@ eachDatabase('the status', (database) => {
       now: minutesAgo(60)
     })
     const held = { until: new Date(NOW.getTime() + 60_000), reason: 'quiet' as const }
-    await store.deliveries.hold(claimed!.delivery.id, 'sender', held, minutesAgo(60))
+    await outcomes(store.deliveries).hold(claimed!.delivery.id, 'sender', held, minutesAgo(60))
     expect(faultsOf(await readStatus(store, null, NOW))).toEqual([])
   })
 

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { textMessage } from '../../src/chat/message.js'
 import type { DigestSchedule } from '../../src/model/subscription.js'
 import { eachDatabase, onPostgres } from '../fakes/databases.js'
+import { outcomes } from '../fakes/outcomes.js'
 import { addChannel, addFeed, article, at, EVERYTHING, live, NOON, subscribe } from './samples.js'
 
 const PLACE = {
@@ -132,7 +133,7 @@ eachDatabase('channels', (database) => {
       if (!claimed) break
       expect(claimed.channel.externalId).toBe('C2')
       told.push(claimed.delivery.subject)
-      await store.deliveries.done(claimed.delivery.id, 'o', { ...C1, messageId: '1' }, NOON)
+      await outcomes(store.deliveries).done(claimed.delivery.id, 'o', { ...C1, messageId: '1' }, NOON)
     }
     expect(told.sort()).toEqual(['both', 'mine'])
   })

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals'
 import pg from 'pg'
 import { textMessage } from '../../src/chat/message.js'
 import type { Store } from '../../src/store/store.js'
-import { eachDatabase, onPostgres } from '../fakes/databases.js'
+import { eachDatabase, onPostgres, type TestDatabase } from '../fakes/databases.js'
+import { alertFor, outcomes } from '../fakes/outcomes.js'
 import { addChannel, addFeed, article, at, live, NOON } from './samples.js'
 
 const CLAIM = { platforms: ['discord' as const], owner: 'one', limit: 100, leaseSeconds: 60, now: NOON }
@@ -18,6 +19,16 @@ async function subjects(store: Store, changes: Partial<typeof CLAIM> = {}): Prom
   return claimed.map(({ delivery }) => delivery.subject)
 }
 
+/** Until the work waits for what another has locked, or is done without. */
+async function lockAwaited({ sql }: TestDatabase, work: Promise<unknown>): Promise<void> {
+  let done = false
+  void work.finally(() => {
+    done = true
+  })
+  const waiting = `select from pg_stat_activity where application_name = 'facelaw' and wait_event_type = 'Lock'`
+  while (!done && (await sql(waiting)).length === 0);
+}
+
 eachDatabase('deliveries', (database) => {
   test('a subject is owed once, for ever', async () => {
     const store = await database.open()
@@ -26,7 +37,7 @@ eachDatabase('deliveries', (database) => {
     expect(await store.deliveries.owe(notice, NOON)).toBe(true)
     expect(await store.deliveries.owe(notice, NOON)).toBe(false)
     const [claimed] = await store.deliveries.claim(CLAIM)
-    await store.deliveries.done(claimed!.delivery.id, 'one', REF, NOON)
+    await outcomes(store.deliveries).done(claimed!.delivery.id, 'one', REF, NOON)
     expect(await store.deliveries.owe(notice, NOON)).toBe(false)
     expect(await store.deliveries.claim(CLAIM)).toEqual([])
     expect(await store.deliveries.nextAt(['discord'], NOON)).toBeNull()
@@ -76,7 +87,7 @@ eachDatabase('deliveries', (database) => {
     const claimed = await store.deliveries.claim(CLAIM)
     expect(claimed.map(({ delivery }) => delivery.subject).sort()).toEqual(['a1', 'b1'])
     expect(await subjects(store)).toEqual([])
-    for (const { delivery } of claimed) await store.deliveries.done(delivery.id, 'one', REF, NOON)
+    for (const { delivery } of claimed) await outcomes(store.deliveries).done(delivery.id, 'one', REF, NOON)
     expect(await subjects(store)).toEqual(['a2'])
   })
 
@@ -87,8 +98,8 @@ eachDatabase('deliveries', (database) => {
     expect(await store.deliveries.oweStories(channelId, [story!.storyId!], NOON)).toBe(1)
     expect(await store.deliveries.oweStories(channelId, [story!.storyId!], NOON)).toBe(0)
     const [claimed] = await store.deliveries.claim(CLAIM)
-    await store.deliveries.done(claimed!.delivery.id, 'one', REF, at(1))
-    expect(await store.deliveries.forStory(channelId, story!.storyId!)).toMatchObject({
+    await outcomes(store.deliveries).done(claimed!.delivery.id, 'one', REF, at(1))
+    expect(await alertFor(store.deliveries, channelId, story!.storyId!)).toMatchObject({
       state: 'sent',
       sentAt: at(1),
       ref: REF,
@@ -103,8 +114,8 @@ eachDatabase('deliveries', (database) => {
     await oweNotices(store, await addChannel(store, 'b'), ['b1'])
     const claimed = await store.deliveries.claim(CLAIM)
     const [a1, b1] = claimed.map(({ delivery }) => delivery.id)
-    await store.deliveries.retry(a1!, 'one', at(5), 'retry after 300')
-    await store.deliveries.done(b1!, 'one', REF, NOON)
+    await outcomes(store.deliveries).retry(a1!, 'one', at(5), 'retry after 300')
+    await outcomes(store.deliveries).done(b1!, 'one', REF, NOON)
     expect(await subjects(store, { now: at(4) })).toEqual([])
     expect(await store.deliveries.nextAt(['discord'], NOON)).toEqual(at(5))
     const [again] = await store.deliveries.claim({ ...CLAIM, now: at(5) })
@@ -125,11 +136,11 @@ eachDatabase('deliveries', (database) => {
     expect(await store.deliveries.nextAt(['discord'], NOON)).toEqual(at(1))
     const [second] = await store.deliveries.claim({ ...CLAIM, owner: 'two', now: at(1) })
     expect(second!.delivery).toMatchObject({ id: first!.delivery.id, uncertain: true, attempts: 1 })
-    await store.deliveries.done(first!.delivery.id, 'one', REF, at(1))
-    await store.deliveries.fail(first!.delivery.id, 'one', 'no', at(1))
-    await store.deliveries.retry(first!.delivery.id, 'one', at(1), 'no')
+    await outcomes(store.deliveries).done(first!.delivery.id, 'one', REF, at(1))
+    await outcomes(store.deliveries).fail(first!.delivery.id, 'one', 'no', at(1))
+    await outcomes(store.deliveries).retry(first!.delivery.id, 'one', at(1), 'no')
     expect(await subjects(store, { owner: 'three', now: at(1) })).toEqual([])
-    await store.deliveries.done(second!.delivery.id, 'two', REF, at(1))
+    await outcomes(store.deliveries).done(second!.delivery.id, 'two', REF, at(1))
     expect(await subjects(store, { now: at(1) })).toEqual(['n2'])
   })
 
@@ -137,7 +148,7 @@ eachDatabase('deliveries', (database) => {
     const store = await database.open()
     await oweNotices(store, await addChannel(store), ['n1', 'n2'])
     const [first] = await store.deliveries.claim(CLAIM)
-    await store.deliveries.done(first!.delivery.id, 'one', REF, at(2))
+    await outcomes(store.deliveries).done(first!.delivery.id, 'one', REF, at(2))
     expect(await subjects(store, { now: at(2) })).toEqual(['n2'])
   })
 
@@ -145,11 +156,11 @@ eachDatabase('deliveries', (database) => {
     const store = await database.open()
     await oweNotices(store, await addChannel(store), ['n1'])
     const [first] = await store.deliveries.claim(CLAIM)
-    await store.deliveries.unknown(first!.delivery.id, 'one', at(1), 'connection cut')
+    await outcomes(store.deliveries).unknown(first!.delivery.id, 'one', at(1), 'connection cut')
     expect(await subjects(store)).toEqual([])
     const [again] = await store.deliveries.claim({ ...CLAIM, now: at(1) })
     expect(again!.delivery).toMatchObject({ uncertain: true, attempts: 1, lastError: 'connection cut' })
-    await store.deliveries.retry(again!.delivery.id, 'one', at(2), 'wait')
+    await outcomes(store.deliveries).retry(again!.delivery.id, 'one', at(2), 'wait')
     // Uncertainty does not go away with a later try that was surely refused.
     const [third] = await store.deliveries.claim({ ...CLAIM, now: at(2) })
     expect(third!.delivery).toMatchObject({ uncertain: true, attempts: 2 })
@@ -159,7 +170,7 @@ eachDatabase('deliveries', (database) => {
     const store = await database.open()
     await oweNotices(store, await addChannel(store), ['n1', 'n2'])
     const [first] = await store.deliveries.claim(CLAIM)
-    await store.deliveries.fail(first!.delivery.id, 'one', 'Invalid form body', NOON)
+    await outcomes(store.deliveries).fail(first!.delivery.id, 'one', 'Invalid form body', NOON)
     expect(await subjects(store)).toEqual(['n2'])
     expect(await store.deliveries.counts(NOON)).toEqual({ owed: 1, oldestOwedAt: NOON, failed: 1 })
   })
@@ -186,7 +197,7 @@ eachDatabase('deliveries', (database) => {
     await oweNotices(store, channelId, ['n1', 'n2'])
     const [first] = await store.deliveries.claim(CLAIM)
     await store.channels.pause('discord', ref, 'the bot was removed', NOON)
-    await store.deliveries.retry(first!.delivery.id, 'one', NOON, 'gone')
+    await outcomes(store.deliveries).retry(first!.delivery.id, 'one', NOON, 'gone')
     expect(await subjects(store)).toEqual([])
     expect(await store.deliveries.nextAt(['discord'], NOON)).toBeNull()
     expect(await store.deliveries.counts(NOON)).toEqual({ owed: 2, oldestOwedAt: null, failed: 0 })
@@ -208,7 +219,7 @@ eachDatabase('deliveries', (database) => {
     await oweNotices(store, b, ['b1'])
     const [first] = await store.deliveries.claim({ ...CLAIM, limit: 1, now: at(1) })
     expect(first!.delivery.subject).toBe('a1')
-    await store.deliveries.done(first!.delivery.id, 'one', REF, at(1))
+    await outcomes(store.deliveries).done(first!.delivery.id, 'one', REF, at(1))
     expect(await subjects(store, { limit: 1, now: at(1) })).toEqual(['b1'])
   })
 })
@@ -235,11 +246,11 @@ onPostgres('deliveries', (database) => {
           for (const { delivery } of await deliveries.claim({ ...CLAIM, owner, limit: 3 })) {
             // Each third first try is refused for sure.
             if (Number(delivery.id) % 3 === 0 && delivery.attempts === 0) {
-              await deliveries.retry(delivery.id, owner, NOON, 'wait')
+              await outcomes(deliveries).retry(delivery.id, owner, NOON, 'wait')
               continue
             }
             sent.get(delivery.channelId)!.push(delivery.subject)
-            await deliveries.done(delivery.id, owner, REF, NOON)
+            await outcomes(deliveries).done(delivery.id, owner, REF, NOON)
           }
         }
       })
@@ -262,9 +273,8 @@ onPostgres('deliveries', (database) => {
       [channelId, NOON]
     )
     await other.query('update channel set line_ready_at = coalesce(line_ready_at, $2) where id = $1', [channelId, NOON])
-    const settling = store.deliveries.done(first!.delivery.id, 'one', REF, NOON)
-    const waiting = `select from pg_stat_activity where application_name = 'facelaw' and wait_event_type = 'Lock'`
-    while ((await database.sql(waiting)).length === 0);
+    const settling = outcomes(store.deliveries).done(first!.delivery.id, 'one', REF, NOON)
+    await lockAwaited(database, settling)
     await other.query('commit')
     await other.end()
     await settling
@@ -286,8 +296,7 @@ onPostgres('deliveries', (database) => {
       [channelId]
     )
     const owing = oweNotices(store, channelId, ['n2'])
-    const waiting = `select from pg_stat_activity where application_name = 'facelaw' and wait_event_type = 'Lock'`
-    while ((await database.sql(waiting)).length === 0);
+    await lockAwaited(database, owing)
     await other.query('commit')
     await other.end()
     await owing
@@ -307,7 +316,7 @@ onPostgres('deliveries', (database) => {
     const sending = (async () => {
       while (settled < count) {
         for (const { delivery } of await stores[1]!.deliveries.claim(CLAIM)) {
-          await stores[1]!.deliveries.done(delivery.id, 'one', REF, NOON)
+          await outcomes(stores[1]!.deliveries).done(delivery.id, 'one', REF, NOON)
           settled++
         }
       }

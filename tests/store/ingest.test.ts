@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { ChooseStory } from '../../src/store/articles/articles.js'
 import { eachDatabase, onPostgres } from '../fakes/databases.js'
+import { alertFor } from '../fakes/outcomes.js'
 import { addChannel, addFeed, article, at, entry, firstCandidate, identity, live, NOON, subscribe } from './samples.js'
 
 const joining = { ...live, choose: firstCandidate }
@@ -40,8 +41,8 @@ eachDatabase('ingest', (database) => {
       outlets: ['Daily Lens'],
       quiet: false
     })
-    expect(await store.deliveries.forStory(wants, stored!.storyId!)).toMatchObject({ state: 'owed', kind: 'alert' })
-    expect(await store.deliveries.forStory(other, stored!.storyId!)).toBeNull()
+    expect(await alertFor(store.deliveries, wants, stored!.storyId!)).toMatchObject({ state: 'owed', kind: 'alert' })
+    expect(await alertFor(store.deliveries, other, stored!.storyId!)).toBeNull()
   })
 
   test('a known item is told as known, and is not stored twice', async () => {
@@ -139,9 +140,9 @@ eachDatabase('ingest', (database) => {
       now: at(10)
     })
     expect(second).toMatchObject({ storyId: first!.storyId, started: false, owed: 1 })
-    expect(await store.deliveries.forStory(clearview, first!.storyId!)).not.toBeNull()
+    expect(await alertFor(store.deliveries, clearview, first!.storyId!)).not.toBeNull()
     // Subscribed after the story began.
-    expect(await store.deliveries.forStory(late, first!.storyId!)).toBeNull()
+    expect(await alertFor(store.deliveries, late, first!.storyId!)).toBeNull()
     expect(await store.stories.find(first!.storyId!)).toMatchObject({
       title: 'City council votes on face scans',
       companies: ['Amazon', 'Clearview AI'],
@@ -270,7 +271,7 @@ eachDatabase('ingest', (database) => {
     )
     const stored = await store.articles.ingest(feed.id, article('1'), live)
     expect(stored).toMatchObject({ owed: 1 })
-    expect(await store.deliveries.forStory(theirs, stored!.storyId!)).toBeNull()
+    expect(await alertFor(store.deliveries, theirs, stored!.storyId!)).toBeNull()
     const seen = (visibleTo: number) => store.stories.query({ visibleTo, limit: 5, offset: 0 })
     expect(await seen(workspace.id)).toMatchObject({ total: 1 })
     expect(await seen((await store.channels.find(theirs))!.workspace.id)).toMatchObject({ total: 0 })
@@ -279,7 +280,7 @@ eachDatabase('ingest', (database) => {
     const told = article('2', { title: 'The council has voted on face scans' })
     const joined = await store.articles.ingest(await addFeed(store), told, joining)
     expect(joined).toMatchObject({ started: false, owed: 1 })
-    expect(await store.deliveries.forStory(theirs, stored!.storyId!)).not.toBeNull()
+    expect(await alertFor(store.deliveries, theirs, stored!.storyId!)).not.toBeNull()
     const story = await store.stories.find(stored!.storyId!)
     expect(story).toMatchObject({ title: 'The council has voted on face scans', articleCount: 2 })
 

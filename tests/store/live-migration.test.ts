@@ -8,6 +8,7 @@ import { textMessage } from '../../src/chat/message.js'
 import { openStore } from '../../src/store/open.js'
 import type { Store } from '../../src/store/store.js'
 import { onPostgres, quietLogger } from '../fakes/databases.js'
+import { outcomes } from '../fakes/outcomes.js'
 import { runSql } from '../fakes/postgres-server.js'
 
 /** Takes the locks that an outbox at work needs, and changes what it works on. */
@@ -57,7 +58,7 @@ async function sendSome({ deliveries }: Store, owner: string): Promise<number> {
   const now = new Date()
   const ref = { workspaceId: 'T1', channelId: 'C1', messageId: '1' }
   const claimed = await deliveries.claim({ platforms: ['slack'], owner, limit: 5, leaseSeconds: 25, now })
-  for (const { delivery } of claimed) await deliveries.done(delivery.id, owner, ref, now)
+  for (const { delivery } of claimed) await outcomes(deliveries).done(delivery.id, owner, ref, now)
   return claimed.length
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { matches } from '../../src/alerts/match.js'
 import { eachDatabase } from '../fakes/databases.js'
+import { alertFor, outcomes } from '../fakes/outcomes.js'
 import { addChannel, addFeed, article, at, entry, firstCandidate, live, subscribe } from './samples.js'
 
 const joining = { ...live, choose: firstCandidate }
@@ -37,7 +38,7 @@ eachDatabase('what people rule about stories', (database) => {
         ['IBM', 1]
       ])
     )
-    expect(await store.deliveries.forStory(channel, done!.to)).toMatchObject({ state: 'owed' })
+    expect(await alertFor(store.deliveries, channel, done!.to)).toMatchObject({ state: 'owed' })
     expect(await store.stories.split(joined.articleId, 'Ada', { now: at(6), matches })).toBeNull()
   })
 
@@ -60,7 +61,7 @@ eachDatabase('what people rule about stories', (database) => {
     expect(stories.map(({ id }) => id)).toEqual([1])
     expect((await store.stories.tagCounts()).companies.get('Meta')).toBe(1)
     expect((await store.articles.ofStory(1, null)).at(-1)?.storyReason).toBe('put together with story 1 by Ada')
-    expect(await store.deliveries.forStory(channel, 1)).toMatchObject({ state: 'owed' })
+    expect(await alertFor(store.deliveries, channel, 1)).toMatchObject({ state: 'owed' })
     expect(await store.stories.merge(77, 1, 'Ada', at(9))).toBe('unknown')
   })
 
@@ -108,7 +109,7 @@ eachDatabase('what people rule about stories', (database) => {
     expect(head?.more).toBe(true)
     expect(await store.deliveries.fold(head!.delivery.id, 'a', { most: 1, held: false })).toEqual([1, 2])
     const ref = { workspaceId: 'guild', channelId: 'news', messageId: 'm1' }
-    await store.deliveries.done(head!.delivery.id, 'a', ref, at(1))
+    await outcomes(store.deliveries).done(head!.delivery.id, 'a', ref, at(1))
     const workspace = (await store.channels.find(channel))!.workspace.id
     const told = await store.deliveries.ofMessage(workspace, ref)
     expect(told.map(({ storyId }) => storyId)).toEqual([1, 2])

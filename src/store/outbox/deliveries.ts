@@ -1,12 +1,21 @@
 import type { Message } from '../../chat/message.js'
 import type { MessageRef } from '../../chat/platform.js'
-import type { ClaimedDelivery, Delivery, HoldReason } from '../../model/delivery.js'
+import type { ClaimedDelivery, Delivery } from '../../model/delivery.js'
 import type { Channel, PlatformName } from '../../model/subscription.js'
 import { CHANNEL } from '../channels.js'
 import type { Database, Query } from '../database.js'
 import { json } from '../text.js'
 import { type DeliveryContext, deliveryContext } from './delivery-context.js'
 import { lockLine, owe, type Settlement, settleLines } from './line.js'
+
+/** What a process claims: at most `limit`, of these platforms, as its own for `leaseSeconds` from `now`. */
+export interface ClaimOptions {
+  platforms: PlatformName[]
+  owner: string
+  limit: number
+  leaseSeconds: number
+  now: Date
+}
 
 export interface DeliveryTable {
   /** Owes a message that is not a story's alert; false when that subject was owed before. */
@@ -20,25 +29,13 @@ export interface DeliveryTable {
    * Claims the head of each channel's line, in one statement: oldest owed delivery of channels that are neither paused
    * nor blocked nor leased, of these platforms. A claim whose lease ran out is given again with `uncertain: true`.
    */
-  claim(options: {
-    platforms: PlatformName[]
-    owner: string
-    limit: number
-    leaseSeconds: number
-    now: Date
-  }): Promise<ClaimedDelivery[]>
+  claim(options: ClaimOptions): Promise<ClaimedDelivery[]>
   /** Lengthens the leases of these deliveries to `leaseSeconds` from `now`; gives the ids that are still `owner`'s. */
   renew(options: { ids: string[]; owner: string; leaseSeconds: number; now: Date }): Promise<string[]>
   /** Writes what became of claimed deliveries, in one transaction; of those only whose lease is still `owner`'s. */
   settle(settlements: Settlement[], owner: string, now: Date): Promise<void>
   /** All that is needed to word these deliveries, read at once. */
   context(claims: ClaimedDelivery[], capSince: Date): Promise<DeliveryContext>
-  /** Only while the lease is `owner`'s. */
-  done(id: string, owner: string, ref: MessageRef, now: Date, shown?: string): Promise<void>
-  /** Not sent yet, by the channel's own wish; the rest of the line goes on. */
-  hold(id: string, owner: string, held: { until: Date; reason: HoldReason }, now: Date): Promise<void>
-  /** Nobody wants it any more. */
-  drop(id: string, owner: string, why: string, now: Date): Promise<void>
   /**
    * Takes further alerts of the line into this one, oldest first: at most `most`, those that only the cap keeps waiting
    * (`held`: only those that it did keep). Returns the stories that it now tells, its own first; a delivery that may have
@@ -50,17 +47,10 @@ export interface DeliveryTable {
   ofStory(channelId: number, storyId: number): Promise<Delivery[]>
   /** What this message of ours told in its workspace: one delivery, or a list with all that were folded into it; else none. */
   ofMessage(workspaceId: number, ref: MessageRef): Promise<Delivery[]>
-  /** Not taken, for sure: give back the claim, wait until `until` (this channel's whole line waits, order is kept). */
-  retry(id: string, owner: string, until: Date, error: string): Promise<void>
-  /** May have arrived: give back the claim, mark uncertain. */
-  unknown(id: string, owner: string, until: Date, error: string): Promise<void>
-  /** A fault of ours (refused payload): never tried again, kept with its error; the line goes on. */
-  fail(id: string, owner: string, error: string, now: Date): Promise<void>
   /** Nothing of this platform goes out before `until`. */
   blockPlatform(platform: PlatformName, until: Date): Promise<void>
   /** Earliest moment at which something that is owed can be sent; null when nothing is. */
   nextAt(platforms: PlatformName[], now: Date): Promise<Date | null>
-  forStory(channelId: number, storyId: number): Promise<Delivery | null>
   counts(now: Date): Promise<{ owed: number; oldestOwedAt: Date | null; failed: number }>
 }
 
@@ -115,12 +105,6 @@ export function deliveryTable(database: Database): DeliveryTable {
 
     context: (claims, capSince) => deliveryContext(query, claims, capSince),
 
-    done: (id, owner, ref, now, shown) => settle([{ id, outcome: { state: 'sent', ref, shown } }], owner, now),
-
-    hold: (id, owner, held, now) => settle([{ id, outcome: { state: 'held', ...held } }], owner, now),
-
-    drop: (id, owner, why, now) => settle([{ id, outcome: { state: 'dropped', error: why } }], owner, now),
-
     fold: (id, owner, options) => transaction((inside) => fold(inside, id, owner, options)),
 
     async find(id) {
@@ -146,13 +130,6 @@ export function deliveryTable(database: Database): DeliveryTable {
         [workspaceId, messageId, channelId]
       ),
 
-    retry: (id, owner, until, error) => settle([{ id, outcome: { state: 'again', until, error } }], owner, until),
-
-    unknown: (id, owner, until, error) =>
-      settle([{ id, outcome: { state: 'again', until, error, uncertain: true } }], owner, until),
-
-    fail: (id, owner, error, now) => settle([{ id, outcome: { state: 'failed', error } }], owner, now),
-
     async blockPlatform(platform, until) {
       await query(
         `insert into platform_block as b (platform, until) values ($1, $2)
@@ -175,14 +152,6 @@ export function deliveryTable(database: Database): DeliveryTable {
         [platforms, now]
       )
       return row!.at
-    },
-
-    async forStory(channelId, storyId) {
-      const [delivery] = await query<Delivery>(
-        `select ${DELIVERY} from delivery d where d.channel_id = $1 and d.subject = $2`,
-        [channelId, alertOf(storyId).subject]
-      )
-      return delivery ?? null
     },
 
     async counts(now) {
@@ -211,7 +180,7 @@ export function alertOf(storyId: number) {
  */
 async function claim(
   query: Query,
-  { platforms, owner, limit, leaseSeconds, now }: Parameters<DeliveryTable['claim']>[0]
+  { platforms, owner, limit, leaseSeconds, now }: ClaimOptions
 ): Promise<ClaimedDelivery[]> {
   const lines = await query<{ channel: Channel; uncertain: boolean }>(
     `with ready as (

@@ -4,7 +4,7 @@ import type { Channel, PlatformName } from '../../model/subscription.js'
 import { CHANNEL } from '../channels.js'
 import type { Database } from '../database.js'
 import { cut, LIMITS } from '../text.js'
-import { DELIVERY } from './deliveries.js'
+import { type ClaimOptions, DELIVERY } from './deliveries.js'
 
 /** A sent message whose story has grown. */
 export interface ClaimedEdit {
@@ -22,13 +22,7 @@ export interface ClaimedEdit {
  */
 export interface EditTable {
   /** Claims what is due, in one statement, of channels that are not paused on platforms that are not blocked. */
-  claim(options: {
-    platforms: PlatformName[]
-    owner: string
-    limit: number
-    leaseSeconds: number
-    now: Date
-  }): Promise<ClaimedEdit[]>
+  claim(options: ClaimOptions): Promise<ClaimedEdit[]>
   /** Made, or nothing to change (`shown` is what stands there). Due again when the story grew meanwhile. */
   done(edit: ClaimedEdit, owner: string, shown: string, now: Date): Promise<void>
   /** To be made again at `until`. */
