@@ -24,7 +24,7 @@ export function parseSince(text: string, now: Date): Date {
  * A day, `2020-06-10`, from its first moment in UTC.
  * @throws UsageError that names the option and the form.
  */
-export function parseDay(text: string, option: string): Date {
+function parseDay(text: string, option: string): Date {
   const day = DateTime.fromISO(text, { zone: 'utc' })
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || !day.isValid) {
     const forms =

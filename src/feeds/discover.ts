@@ -79,7 +79,7 @@ export async function discoverFeeds(pageUrl: string, fetcher: Fetcher, parser: P
 }
 
 /** What a page says of feeds, resolved, in its order. */
-export function candidatesOf(
+function candidatesOf(
   bytes: Uint8Array,
   contentType: string | null,
   pageUrl: string

@@ -25,7 +25,7 @@ export function groupSigned(articles: readonly Signature[], data: StoryWeights):
 }
 
 /** A scorer that remembers what it has scored. */
-export function makeScorer(articles: readonly Signature[], data: StoryWeights): PairScorer {
+function makeScorer(articles: readonly Signature[], data: StoryWeights): PairScorer {
   const scores = new Map<number, Similarity>()
   return (a, b) => {
     const key = Math.min(a, b) * articles.length + Math.max(a, b)
@@ -38,7 +38,7 @@ export function makeScorer(articles: readonly Signature[], data: StoryWeights): 
 }
 
 /** The pairs worth looking at, best first. */
-export function scoreCandidates(articles: readonly Signature[], data: StoryWeights, score: PairScorer): ScoredPair[] {
+function scoreCandidates(articles: readonly Signature[], data: StoryWeights, score: PairScorer): ScoredPair[] {
   const pairs: ScoredPair[] = []
   const index = new CandidateIndex(data)
   for (const [b, article] of articles.entries()) {

@@ -30,7 +30,7 @@ const ARTICLES = new Set(
 )
 
 /** The place before the name where a phrase would end, past an article. */
-export function beforeName(story: ReadStory, from: number): number {
+function beforeName(story: ReadStory, from: number): number {
   return from > 0 && ARTICLES.has(story.tokens[from - 1]!.word) && story.sentences[from - 1] === story.sentences[from]
     ? from - 1
     : from

@@ -120,7 +120,7 @@ export interface Phrases {
 const GAP_WORD = '(?:(?:[^\\s.;:!?]|[.:](?=\\d))+|(?:gov|sen|rep|mr|mrs|ms|dr|st|jr|(?:[a-z]\\.)*[a-z])\\.)'
 
 /** `…` a gap of a few words, `……` of a clause, `*` any ending, `(a|b)` either, `?` perhaps; anything else stands for itself. */
-export function compilePhrase(phrase: string, gap = GAP): string {
+function compilePhrase(phrase: string, gap = GAP): string {
   return phrase
     .split(/\s+/)
     .map((word, index) => {
@@ -179,7 +179,7 @@ function compileFile(raw: RawPhrases): Phrases {
  * Reads the phrase files by language.
  * @throws Error that names the file and what is wrong in it
  */
-export function loadPhrases(folder: string = join(packageRoot, 'ledger', 'phrases')): Map<string, Phrases> {
+function loadPhrases(folder: string = join(packageRoot, 'ledger', 'phrases')): Map<string, Phrases> {
   const all = new Map<string, Phrases>()
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.yaml'))) {
     const checked = phraseFile.safeParse(parse(readFileSync(join(folder, name), 'utf8')))

@@ -41,7 +41,7 @@ export function doubtMarks(doubts: Doubts): Mark[] {
 }
 
 /** The days on which a change can have happened, doubts about its day or month counted in. */
-export function possibleDays(date: PartialDate, doubts: Doubts): DayRange {
+function possibleDays(date: PartialDate, doubts: Doubts): DayRange {
   if (doubts.month) return widen(date, 'year')
   if (doubts.day && date.length === 10) return widen(date, 'month')
   return rangeOf(date)

@@ -107,7 +107,7 @@ export async function confirm(
 }
 
 /** A reported change with the words it rests on, and buttons for those who may rule on it. */
-export function reportMessage(ledger: Ledger, proposal: Proposal, others: readonly Proposal[]): Message {
+function reportMessage(ledger: Ledger, proposal: Proposal, others: readonly Proposal[]): Message {
   const link = proposal.sources.find((source) => source.link)?.link
   const disputes = disputesOf(proposal, others)
   return {
