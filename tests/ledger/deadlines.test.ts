@@ -55,6 +55,10 @@ describe('of the ledger that ships with Facelaw', () => {
       'us-ny-nyc-biometric-2021/in-force'
     ])
     expect(ids({ from: '2027-01-01', within: 365, jurisdiction: 'EU/*' })).toHaveLength(3)
+    // As everywhere, a state comes with its cities.
+    expect(ids({ from: '2021-06-15', within: 31, jurisdiction: 'US-NY' })).toEqual([
+      'us-ny-nyc-biometric-2021/in-force'
+    ])
   })
 
   test('a company alone', () => {
