@@ -42,7 +42,7 @@ function facts(status: Status): string[] {
     `Feeds: ${feeds.active} watched, ${feeds.failing} failing${reasons && ` (${reasons})`}, ${feeds.silent} silent for two months, ${feeds.never} not read yet${read}.`,
     `Messages: ${deliveries.owed} waiting${waiting}; in the last hour ${lastHour.sent} sent, ${lastHour.refused} refused by the platform.`,
     status.nextDigestAt ? `Next digest: ${minute(status.nextDigestAt)} UTC.` : 'No digest is planned.',
-    `Subscriptions: ${subscriptions.subscriptions} in ${subscriptions.channels} channels.`,
+    `Subscriptions: ${subscriptions.subscriptions} in ${subscriptions.channels} ${subscriptions.channels === 1 ? 'channel' : 'channels'}.`,
     `Database: ${engine} ${database.version}, schema ${database.migration}.`,
     `Processes: ${processes.length}, version ${[...new Set(processes.map(({ version }) => version))].join(' and ') || 'unknown'}.`
   ]
