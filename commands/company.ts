@@ -1,5 +1,6 @@
 import { EVERYTHING } from '../src/alerts/match.js'
-import type { Arguments } from '../src/chat/command.js'
+import type { Names } from '../src/alerts/names.js'
+import { type Arguments, UsageError } from '../src/chat/command.js'
 import { parseCommandLine } from '../src/chat/command-line.js'
 import { argumentsToText, quoteIfNeeded } from '../src/chat/command-text.js'
 import type { Part } from '../src/chat/message.js'
@@ -8,8 +9,10 @@ import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
 import { readPage, storyPage } from '../src/chat/story-list.js'
 import { answerTitle, companyParts } from '../src/ledger/answers.js'
 import { overviewParts } from '../src/ledger/overview.js'
+import { subjectMeant } from '../src/ledger/record/about.js'
 import type { Ledger } from '../src/ledger/record/model.js'
 import { findCompany, positionAsOf } from '../src/ledger/record/positions.js'
+import { answerThere, type There } from '../src/ledger/record/there.js'
 import { reportedParts } from '../src/ledger/reports/reported.js'
 import { workspaceLedger } from '../src/ledger/reports/workspace-ledger.js'
 import type { Command, CommandContext } from '../src/services.js'
@@ -20,9 +23,11 @@ export const company: Command = {
   permission: 'anyone',
   options: [
     { name: 'name', description: 'A company, such as Amazon; none: all on record', type: 'company', positional: true },
+    { name: 'about', description: 'What to tell first: police, Azure Face, private companies', type: 'text' },
+    { name: 'in', description: 'What is on record of it for one place: Illinois, GB', type: 'jurisdiction' },
     AS_OF_OPTION
   ],
-  examples: ['company Amazon', 'company Amazon as-of:2021-01-01', 'company "Clearview AI"'],
+  examples: ['company Amazon', 'company Amazon as-of:2021-01-01', 'company "Clearview AI" in:Illinois'],
   run: (context, args) => show(context, args, 0),
   async press(context, argument) {
     const page = readPage(argument)
@@ -39,6 +44,26 @@ function showAll(context: CommandContext, args: Arguments, ledger: Ledger): Repl
   }
 }
 
+/** The key of the subject that was asked about. */
+function readAbout(ledger: Ledger, company: string, args: Arguments): string | null {
+  const typed = args.one('about')
+  if (typed === undefined) return null
+  const entry = findCompany(ledger, company)
+  const about = entry && subjectMeant(entry, ledger.positions, typed)
+  if (about) return about
+  const subjects = Object.values(entry?.subjects ?? {}).map((label) => `“${label}”`)
+  const known = subjects.length > 0 ? ` It takes a word of one of these: ${subjects.join(', ')}.` : ''
+  throw new UsageError(`Nothing of ${company} is on record that is told by “${typed}” alone.${known}`)
+}
+
+/** The place that was asked about, by its national level where a whole tree was named. */
+function readThere(names: Names, args: Arguments): There | null {
+  const typed = args.one('in')
+  if (typed === undefined) return null
+  const code = names.place(typed).replace(/\/\*$/, '')
+  return { code, name: names.placeName(code) }
+}
+
 async function show(context: CommandContext, args: Arguments, page: number): Promise<Reply> {
   const { names, store } = context.services
   const ledger = await workspaceLedger(store, context.services.ledger, context.workspace.id)
@@ -47,8 +72,12 @@ async function show(context: CommandContext, args: Arguments, page: number): Pro
   // The ledger may know one that the lexicon does not, and the other way round.
   const name = findCompany(ledger, typed)?.name ?? names.company(typed)
   const moment = readMoment(args, context.now)
-  const answer = positionAsOf(ledger, name, moment)
-  const query = { filter: { ...EVERYTHING, companies: [name] }, ...(moment.until && { publishedUntil: moment.until }) }
+  const there = readThere(names, args)
+  const about = readAbout(ledger, name, args)
+  const everywhere = positionAsOf(ledger, name, moment, about)
+  const answer = there ? answerThere(ledger, everywhere, there, about) : everywhere
+  const filter = { ...EVERYTHING, companies: [name], ...(there && { jurisdictions: [there.code] }) }
+  const query = { filter, ...(moment.until && { publishedUntil: moment.until }) }
   const stories = await storyPage(context, query, page, { command: 'company', line: argumentsToText(args) })
   const parts: Part[] = page === 0 ? companyParts(ledger, answer) : []
   // What is reported today says nothing of a day gone by.
@@ -64,7 +93,7 @@ async function show(context: CommandContext, args: Arguments, page: number): Pro
   }
   return {
     message: {
-      title: { text: answerTitle(answer.company, moment) },
+      title: { text: answerTitle(there ? `${answer.company} in ${there.name}` : answer.company, moment) },
       parts,
       buttons: [...reported.buttons, ...stories.buttons, follow]
     }

@@ -6,6 +6,7 @@ import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
 import { deadlines as findDeadlines } from '../src/ledger/ahead/deadlines.js'
 import { localDay, nextMorning, REMIND_DAYS } from '../src/ledger/ahead/reminders.js'
 import { deadlineParts } from '../src/ledger/answers.js'
+import { dateInWords } from '../src/ledger/dates.js'
 import { findPlace } from '../src/ledger/places.js'
 import { findCompany } from '../src/ledger/record/positions.js'
 import { workspaceLedger } from '../src/ledger/reports/workspace-ledger.js'
@@ -63,7 +64,7 @@ async function show(context: CommandContext, args: Arguments): Promise<Reply> {
     ...(company && { company: names.company(company) })
   }
   const parts = deadlineParts(ledger, findDeadlines(ledger, query), query)
-  return { message: { title: { text: `Dates ahead, ${query.within} days from ${query.from}` }, parts } }
+  return { message: { title: { text: `Dates ahead, ${query.within} days from ${dateInWords(query.from)}` }, parts } }
 }
 
 async function setReminder(context: CommandContext, args: Arguments): Promise<Reply> {

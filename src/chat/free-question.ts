@@ -1,9 +1,12 @@
 import type { NameLexicon } from '../alerts/names.js'
 import { dayOf } from '../ledger/dates.js'
 import { findPlace } from '../ledger/places.js'
+import { subjectMeant } from '../ledger/record/about.js'
 import { sameName } from '../ledger/record/knowledge.js'
 import type { Ledger } from '../ledger/record/load.js'
 import { findCompany } from '../ledger/record/positions.js'
+import { isLinked, ruleNaming } from '../ledger/record/there.js'
+import type { TaggableText, Tags } from '../model/tags.js'
 import { quoteIfNeeded } from './command-text.js'
 import { dayMeant } from './day-meant.js'
 import { nearest } from './nearest.js'
@@ -14,10 +17,12 @@ const LONGEST_NAME = 4
 const SHORTEST_SMALL = 4
 /** Save for these, which are no words. */
 const SMALL_NAMES = /^(?:ibm|eu|uk|usa|nyc|sf)$/i
+/** Products of one word that are shorter are other words, too: "ever", "ring". */
+const SHORTEST_PRODUCT = 8
 /** The names of two that are named are held against each other. */
 const COMPARES = /\b(?:compare[ds]?|comparison|versus|vs|differ\w*)\b/i
 const AHEAD = /\b(?:deadlines?|falls? due|coming up|upcoming)\b/i
-/** A question on a place's rules, though it names a company, too. */
+/** A question on a place's rules, where it names a company, too. */
 const RULES =
   /\b(?:legal\w*|illegal\w*|lawful|unlawful|laws?|rules?|ban(?:s|ned)?|allowed|permitted|regulat\w+|ordinances?|moratorium)\b/i
 /** "who still sells to police", not "who will ban it next". */
@@ -31,27 +36,59 @@ interface Named {
   at: number
 }
 
+/** What a question is read with. */
+export interface QuestionReader {
+  ledger: Ledger
+  lexicon: NameLexicon
+  now: Date
+  /** Finds what is named otherwise than by its name: "Swedish police", "the CNIL", "NYPD". */
+  tag(text: TaggableText): Pick<Tags, 'companies' | 'jurisdictions'>
+}
+
 /**
  * The command that answers a question in plain English ("did IBM ever stop selling?", "is it legal in Portland on 1 July
  * 2020?"): of the companies and places that it names, and as of the day that it names. Null where it names none.
  * Nothing is guessed: a name with a typing error is none.
  */
-export function commandForQuestion(
-  question: string,
-  { ledger, lexicon, now }: { ledger: Ledger; lexicon: NameLexicon; now: Date }
-): string | null {
+export function commandForQuestion(question: string, { ledger, lexicon, now, tag }: QuestionReader): string | null {
   const meant = dayMeant(question, now)
   const asOf = meant && meant.day !== dayOf(now) ? ` as-of:${meant.day}` : ''
   const named = namesIn(meant?.rest ?? question, ledger, lexicon)
-  const [companies, places] = [named.filter(isCompany), named.filter((one) => !isCompany(one))]
-  const [company, place] = [companies[0], places[0]]
+  const [companies, places] = [named.filter(isCompany), named.filter((one) => !isCompany(one))].map((ones) =>
+    ones.map(({ name }) => name)
+  ) as [string[], string[]]
   if (COMPARES.test(question))
     for (const [first, second] of [companies, places])
-      if (first && second) return `compare ${quoteIfNeeded(first.name)} ${quoteIfNeeded(second.name)}${asOf}`
-  if (AHEAD.test(question)) return `deadlines${place ? ` jurisdiction:${quoteIfNeeded(place.name)}` : ''}${asOf}`
-  if (place && (!company || RULES.test(question))) return `jurisdiction ${quoteIfNeeded(place.name)}${asOf}`
-  if (company) return `company ${quoteIfNeeded(company.name)}${asOf}`
+      if (first && second) return `compare ${quoteIfNeeded(first)} ${quoteIfNeeded(second)}${asOf}`
+  const tags = tag({ title: question, text: '' })
+  const company =
+    companies[0] ??
+    (tags.companies[0] && (findCompany(ledger, tags.companies[0]) ?? lexicon.company(tags.companies[0]))?.name)
+  const place = places[0] ?? tags.jurisdictions[0]
+  if (AHEAD.test(question)) return `deadlines${place ? ` jurisdiction:${quoteIfNeeded(place)}` : ''}${asOf}`
+  if (place && (!company || asksForRules(question, company, place, ledger)))
+    return `jurisdiction ${quoteIfNeeded(place)}${asOf}`
+  if (company) {
+    // The place is told by itself: "in Canada" asks for no subject.
+    const words = meant?.rest ?? question
+    const about = aboutOf(place ? words.replaceAll(lexicon.jurisdictionName(place), '') : words, company, ledger)
+    const there = place ? ` in:${quoteIfNeeded(place)}` : ''
+    return `company ${quoteIfNeeded(company)}${about ? ` about:${about}` : ''}${there}${asOf}`
+  }
   return WHO.test(question.trim()) ? `company${asOf}` : null
+}
+
+/** The subject that a question on a company speaks of, where there are several. */
+function aboutOf(words: string, company: string, ledger: Ledger): string | null {
+  const entry = findCompany(ledger, company)
+  if (!entry || Object.keys(entry.subjects).length < 2) return null
+  return subjectMeant(entry, ledger.positions, words)
+}
+
+/** Of a company and a place: whether the place's rules answer it, and not where the company stands there. */
+function asksForRules(question: string, company: string, place: string, ledger: Ledger): boolean {
+  if (ruleNaming(ledger, company, place)) return true
+  return RULES.test(question) && !isLinked(ledger, company, place)
 }
 
 function isCompany({ kind }: Named): boolean {
@@ -82,7 +119,7 @@ function nameOf(words: string[]): string | null {
 function readName(name: string, at: number, ledger: Ledger, lexicon: NameLexicon): Pick<Named, 'kind' | 'name'> | null {
   const capital = /^\p{Lu}/u.test(name)
   if (!capital && name.length < SHORTEST_SMALL && !SMALL_NAMES.test(name)) return null
-  const company = findCompany(ledger, name)?.name
+  const company = findCompany(ledger, name)?.name ?? makerOnRecord(name, ledger, lexicon)
   if (company) return { kind: 'company', name: company }
   const place = placeOnRecord(name, ledger, lexicon) ?? placeOfRule(name, ledger)
   if (place) return { kind: 'place', name: place }
@@ -92,6 +129,13 @@ function readName(name: string, at: number, ledger: Ledger, lexicon: NameLexicon
   if (listed) return { kind: 'company', name: listed }
   const code = lexicon.jurisdiction(name)?.code
   return code ? { kind: 'place', name: code } : null
+}
+
+/** The company on record whose product is named: "rekognition", "azure face". */
+function makerOnRecord(name: string, ledger: Ledger, lexicon: NameLexicon): string | null {
+  if (!name.includes(' ') && name.length < SHORTEST_PRODUCT) return null
+  const maker = lexicon.company(name)
+  return (maker && findCompany(ledger, maker.name)?.name) ?? null
 }
 
 /** The place of a rule that is named: "BIPA", "SB 741", "AI Act". */

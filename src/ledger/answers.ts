@@ -1,13 +1,15 @@
 import type { Part, Run, Text } from '../chat/message.js'
 import { type Deadline, type DeadlineQuery, nextDeadline, nothingDueSentence } from './ahead/deadlines.js'
 import type { Comparison } from './compare.js'
-import { type Day, dateInWords, daysBetween } from './dates.js'
-import { momentMarks } from './record/marks.js'
+import { compareDates, type Day, dateInWords, daysBetween } from './dates.js'
+import { knownBy } from './record/knowledge.js'
+import { doubtMarks, momentMarks } from './record/marks.js'
 import type { Ledger, LedgerRecord, Moment } from './record/model.js'
 import type { CompanyAnswer, SubjectAnswer } from './record/positions.js'
 import type { JurisdictionAnswer } from './record/rules.js'
 import type { RuleStanding } from './record/standings.js'
 import type { TimelineEntry } from './record/timeline.js'
+import { marksInWords } from './words.js'
 
 /** Lines of one list; what is left out is counted. Keeps an answer within a screen. */
 const LINES = 10
@@ -19,16 +21,19 @@ export function answerTitle(name: string, moment: Moment): string {
 
 /** The answer of `company`: the sentence first, then the other subjects, the history, and where it all comes from. */
 export function companyParts(ledger: Ledger, answer: CompanyAnswer): Part[] {
-  const head = answer.status === 'not-known' ? undefined : answer.subjects[0]
-  const parts: Part[] = [{ type: 'text', text: head ? headLine(ledger, head) : bold(answer.sentence) }]
-  if (head?.position) parts.push({ type: 'text', text: head.position.summary })
+  const { position = null } = answer.head ?? {}
+  const parts: Part[] = [{ type: 'text', text: [...bold(answer.sentence), ...proof(ledger, position)] }]
+  if (position) parts.push({ type: 'text', text: position.summary })
   const untold = answer.subjects.filter((subject) => !answer.sentence.includes(subject.sentence))
   parts.push(...listPart('Also on record', subjectLines(ledger, untold)))
   for (const child of answer.subsidiaries)
     parts.push(...listPart(`${child.company}, which belongs to it`, subjectLines(ledger, child.subjects)))
+  parts.push(...listPart('Elsewhere', subjectLines(ledger, answer.elsewhere)))
+  const positions = answer.subjects.flatMap((subject) => subject.position ?? [])
+  parts.push(...listPart('Dates that hang on it', dutyLines(positions, answer.moment)))
   if (!answer.onRecord) parts.push(...listPart('Known nearby', answer.nearby))
   const next = answer.subjects.find((subject) => subject.next)?.next
-  if (next) parts.push({ type: 'text', text: `Next on record: ${dateInWords(next.since)}, ${next.summary}` })
+  if (next) parts.push({ type: 'text', text: `Next on record, ${dateInWords(next.since)}: ${next.summary}` })
   parts.push(...listPart('History, newest first', answer.timeline.map(timelineLine)))
   parts.push(contextPart(ledger, answer.moment))
   return parts
@@ -40,6 +45,8 @@ export function jurisdictionParts(ledger: Ledger, answer: JurisdictionAnswer): P
   parts.push(...listPart('In force', ruleLines(ledger, answer.inForce)))
   parts.push(...listPart('On their way', ruleLines(ledger, answer.onTheWay)))
   parts.push(...listPart('Gone', ruleLines(ledger, answer.gone)))
+  const rules = [...answer.inForce, ...answer.onTheWay].map(({ rule }) => rule)
+  parts.push(...listPart('Dates that hang on them', dutyLines(rules, answer.moment)))
   const nearby = answer.nearby.filter((sentence) => !answer.sentence.includes(sentence))
   parts.push(...listPart('Known nearby', nearby))
   const below = answer.below.map((place) => {
@@ -75,11 +82,11 @@ export function deadlineParts(ledger: Ledger, due: readonly Deadline[], query: D
 /** The answer of `compare`: the points on which the two differ, and which they share. */
 export function comparisonParts(ledger: Ledger, comparison: Comparison): Part[] {
   const parts: Part[] = [{ type: 'text', text: bold(comparison.sentence) }]
-  for (const { aspect, a, b, certain } of comparison.differences) {
+  for (const { aspect, a, b, certain, records } of comparison.differences) {
     parts.push({ type: 'heading', text: aspect })
     const items: Text[] = [
-      [{ text: comparison.a, style: 'bold' }, `: ${a}`],
-      [{ text: comparison.b, style: 'bold' }, `: ${b}`]
+      [{ text: comparison.a, style: 'bold' }, `: ${a}`, ...records[0].flatMap((record) => proof(ledger, record))],
+      [{ text: comparison.b, style: 'bold' }, `: ${b}`, ...records[1].flatMap((record) => proof(ledger, record))]
     ]
     if (!certain) items.push('Not certain: see the answer for each of the two.')
     parts.push({ type: 'list', items })
@@ -92,10 +99,6 @@ function bold(text: string): Text {
   return [{ text, style: 'bold' }]
 }
 
-function headLine(ledger: Ledger, subject: SubjectAnswer): Text {
-  return [{ text: subject.sentence, style: 'bold' }, ...proof(ledger, subject.position)]
-}
-
 function subjectLines(ledger: Ledger, subjects: readonly SubjectAnswer[]): Text[] {
   return subjects.map((subject) => [subject.sentence, ...proof(ledger, subject.position)])
 }
@@ -104,6 +107,18 @@ function ruleLines(ledger: Ledger, standings: readonly RuleStanding[]): Text[] {
   return standings.map(({ rule, sentence }) => {
     const penalty = rule.penalty ? ` Penalty: ${rule.penalty}.` : ''
     return [`${sentence}${penalty}`, ...proof(ledger, rule)]
+  })
+}
+
+/** Duties, comment periods and reviews of records, past ones too, as known by the day asked about. */
+function dutyLines(records: readonly LedgerRecord[], { asOf }: Moment): Text[] {
+  const told = records.flatMap(({ dates, sources }) => knownBy(dates, asOf).map((duty) => ({ duty, sources })))
+  told.sort((a, b) => compareDates(a.duty.date, b.duty.date))
+  return told.map(({ duty, sources }) => {
+    const yearly = duty.yearly ? ', and each year' : ''
+    const marks = marksInWords(doubtMarks(duty.doubts))
+    const date: Run = { text: dateInWords(duty.date), style: 'bold' }
+    return [date, `${yearly}: ${duty.says}${marks}`, ...sourceRuns(sources)]
   })
 }
 

@@ -1,7 +1,7 @@
 import type { PartialDate } from './dates.js'
 import { dateInWords } from './dates.js'
 import { findPlace } from './places.js'
-import { ACTORS, type Actor, type Ledger, type Moment } from './record/model.js'
+import { ACTORS, type Actor, type Ledger, type LedgerRecord, type Moment } from './record/model.js'
 import { type CompanyAnswer, findCompany, positionAsOf, type SubjectAnswer } from './record/positions.js'
 import { type JurisdictionAnswer, rulesAsOf } from './record/rules.js'
 import type { RuleStanding } from './record/standings.js'
@@ -14,6 +14,8 @@ export interface Difference {
   a: string
   b: string
   certain: boolean
+  /** The records that either side rests on. */
+  records: [LedgerRecord[], LedgerRecord[]]
 }
 
 /** Two companies, or two places, side by side: differences only. */
@@ -79,15 +81,23 @@ function compareCompanies(ledger: Ledger, a: string, b: string, moment: Moment):
   const differences: Difference[] = []
   const alike: string[] = []
   for (const key of keys) {
-    const one = left.subjects.find((answer) => answer.subject === key)
-    const other = right.subjects.find((answer) => answer.subject === key)
+    const sides = [left, right].map(({ subjects }) => subjects.find((answer) => answer.subject === key))
+    const [one, other] = sides
+    const positions = sides.map((side) => (side?.position ? [side.position] : []))
+    if (positions.flat().length === 0) continue
     const aspect = SHARED_SUBJECTS[key] ?? one?.label ?? other?.label ?? key
-    const [first, second] = [positionInShort(one), positionInShort(other)]
-    if (first === second && one?.status === 'known') alike.push(aspect)
-    else differences.push({ aspect, a: first, b: second, certain: Boolean(one?.certain && other?.certain) })
+    const [a, b] = [positionInShort(one), positionInShort(other)]
+    if (a === b && one?.status === 'known') {
+      alike.push(aspect)
+      continue
+    }
+    const certain = sides.every((side) => !side?.position || side.certain)
+    differences.push({ aspect, a, b, certain, records: [positions[0]!, positions[1]!] })
   }
   const names = { a: left.company, b: right.company }
-  const sentence = summary(names.a, names.b, differences, alike)
+  // What only one of them took a position on is told beside, and is no difference.
+  const oneSided = differences.filter(({ records }) => records.some((side) => side.length === 0)).length
+  const sentence = summary(names, moment, { differing: differences.length - oneSided, oneSided, alike })
   return { kind: 'companies', ...names, moment, differences, alike, sentence, answers: [left, right] }
 }
 
@@ -131,10 +141,11 @@ function comparePlaces(
       continue
     }
     const certain = [...one, ...other].every((standing) => standing.certain)
-    differences.push({ aspect, a: inShort(left, one, actor), b: inShort(right, other, actor), certain })
+    const records: Difference['records'] = [one.map(({ rule }) => rule), other.map(({ rule }) => rule)]
+    differences.push({ aspect, a: inShort(left, one, actor), b: inShort(right, other, actor), certain, records })
   }
   const names = { a: left.name, b: right.name }
-  const sentence = summary(names.a, names.b, differences, alike)
+  const sentence = summary(names, moment, { differing: differences.length, oneSided: 0, alike })
   return { kind: 'places', ...names, moment, differences, alike, sentence, answers: [left, right] }
 }
 
@@ -164,9 +175,19 @@ function ruleInShort({ rule, stage, since, comes }: RuleStanding): string {
   return `${EFFECT_WORDS[rule.effect].toLowerCase()}: ${rule.instrument} (${STAGE_WORDS[stage]}${from}${coming})`
 }
 
-function summary(a: string, b: string, differences: Difference[], alike: string[]): string {
+function summary(
+  { a, b }: { a: string; b: string },
+  { asOf, now }: Moment,
+  { differing, oneSided, alike }: { differing: number; oneSided: number; alike: string[] }
+): string {
+  if (differing + oneSided + alike.length === 0)
+    return `Nothing is on record${asOf === now ? '' : ` for ${dateInWords(asOf)}`} to compare ${a} with ${b}.`
+  const points = differing === 0 ? 'nothing that is on record of both' : counted(differing)
+  const more = oneSided > 0 ? `; on ${counted(oneSided)} only one of them is on record` : ''
   const same = alike.length > 0 ? ` Alike: ${alike.join(', ')}.` : ''
-  if (differences.length === 0 && alike.length === 0) return `Nothing is on record to compare ${a} with ${b}.`
-  const count = differences.length === 1 ? 'one point' : `${differences.length} points`
-  return `${a} and ${b} differ on ${differences.length === 0 ? 'nothing that is on record' : count}.${same}`
+  return `${a} and ${b} differ on ${points}${more}.${same}`
+}
+
+function counted(points: number): string {
+  return points === 1 ? 'one point' : `${points} points`
 }

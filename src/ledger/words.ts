@@ -35,6 +35,16 @@ export const EFFECT_WORDS: Record<Effect, string> = {
   'trade-limits': 'Limits'
 }
 
+/** What a rule is, for a list inside a sentence. */
+export const EFFECT_NOUNS: Record<Effect, string> = {
+  bans: 'ban',
+  pauses: 'pause',
+  limits: 'limits',
+  requires: 'duties',
+  permits: 'permission',
+  'trade-limits': 'trade limits'
+}
+
 export const STAGE_WORDS: Record<RuleStage, string> = {
   proposed: 'proposed',
   passed: 'passed',

@@ -3,8 +3,8 @@ import { commandForQuestion, nothingNamed } from '../../src/chat/free-question.j
 import { loadLedger } from '../../src/ledger/record/load.js'
 import { loadTagger } from '../../src/tagging/tagger.js'
 
-const { lexicon } = await loadTagger()
-const services = { ledger: loadLedger(), lexicon, now: new Date('2026-11-23T12:00:00Z') }
+const { lexicon, tag } = await loadTagger()
+const services = { ledger: loadLedger(), lexicon, tag, now: new Date('2026-11-23T12:00:00Z') }
 
 describe('a question in plain words', () => {
   test.each([
@@ -18,7 +18,18 @@ describe('a question in plain words', () => {
     ['is facial recognition legal in sf?', 'jurisdiction "US-CA/San Francisco"'],
     ['may police use it in the uk', 'jurisdiction GB'],
     ['is it legal in Wyoming?', 'jurisdiction US-WY'],
-    ['is Clearview AI legal in Canada?', 'jurisdiction CA'],
+    ['is Clearview AI legal in Canada?', 'company "Clearview AI" in:CA'],
+    ['can Clearview sell to the Chicago police?', 'company "Clearview AI" in:US-IL/Chicago'],
+    ['may police in New Jersey use Clearview AI?', 'jurisdiction US-NJ'],
+    ['is Amazon banned in Oakland?', 'jurisdiction US-CA/Oakland'],
+    ['can Swedish police use Clearview?', 'company "Clearview AI" in:SE'],
+    ['will Congress pass a moratorium?', 'jurisdiction US'],
+    ['may the NYPD use it', 'jurisdiction "US-NY/New York City"'],
+    ['is azure face open to new customers?', 'company Microsoft about:face-api'],
+    ['does Clearview sell to private companies?', 'company "Clearview AI" about:private-customers'],
+    ['does Microsoft sell to police in Germany?', 'company Microsoft about:police in:DE'],
+    ['did IBM quit the police market?', 'company IBM'],
+    ['do the police use rekognition', 'company Amazon'],
     ['does Apple sell it to police?', 'company Apple'],
     ['who still sells to police', 'company'],
     ['which companies had stopped by the end of 2020?', 'company as-of:2020-12-31'],

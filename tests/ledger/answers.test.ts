@@ -44,7 +44,7 @@ describe('company', () => {
 
   test('of the past tells what came next', () => {
     expect(company('Amazon', '2020-12-01')).toContain(
-      'Next on record: 18 May 2021, The pause goes on without a date for its end.'
+      'Next on record, 18 May 2021: The pause goes on without a date for its end.'
     )
   })
 
@@ -74,6 +74,25 @@ describe('jurisdiction', () => {
     expect(lines.join('\n')).toContain('Penalty: private action, $500 or $5,000. (law.com')
   })
 
+  test('opens with what is in force since when, what is to come and what is gone', () => {
+    expect(place('US-TX', '2025-12-31')[0]).toBe(
+      'On record for Texas: in force: Capture or Use of Biometric Identifier Act (CUBI; duties, since 2009). On the way: TRAIGA (HB 149; limits, passed on 22 June 2025, to come into force on 1 January 2026).'
+    )
+    expect(place('US-CA')[0]).toBe(
+      'On record for California: nothing in force. Gone: AB 2261 (rejected on 2 June 2020), AB 1215 (expired on 1 January 2023).'
+    )
+    expect(place('US-VA')[0]).toContain('HB 2031 (ban, since 1 July 2021) [uncertain, see below]')
+  })
+
+  test('tells the dates that hang on a rule, as known by the day asked about', () => {
+    const told = /^3 August 2026: those who used biometrics before must meet New Zealand's code \(russellmcveagh\.com/
+    expect(place('NZ').some((line) => told.test(line))).toBe(true)
+    expect(place('NZ', '2025-08-05').some((line) => told.test(line))).toBe(false)
+    expect(place('US-MD').some((line) => line.startsWith('1 October 2025, and each year: the yearly report'))).toBe(
+      true
+    )
+  })
+
   test('shows the tree below it', () => {
     expect(place('US-WA')).toContain('King County, Washington (US-WA/King County): 1 in force, 0 on their way, 0 gone')
   })
@@ -87,7 +106,7 @@ describe('jurisdiction', () => {
   })
 
   test('without a rule on record says so', () => {
-    expect(place('JP')[0]).toContain('does not mean that there was none')
+    expect(place('JP')[0]).toContain('does not mean that there is none')
   })
 })
 
@@ -108,10 +127,11 @@ describe('deadlines and compare', () => {
     const lines = linesOf(comparisonParts(ledger, compare(ledger, 'Amazon', 'Microsoft', { asOf: now, now })))
     expect(lines.slice(1, 4)).toEqual([
       'police',
-      'Amazon: paused since 10 June 2020, until further notice',
-      'Microsoft: conditional since 11 June 2020, until a US national law grounded in human rights is in place'
+      'Amazon: paused since 10 June 2020, until further notice (theverge.com)',
+      'Microsoft: conditional since 11 June 2020, until a US national law grounded in human rights is in place (redmondmag.com)'
     ])
-    expect(lines).toContain('Not certain: see the answer for each of the two.')
+    const disputed = linesOf(comparisonParts(ledger, compare(ledger, 'US-VA', 'US-VT', { asOf: now, now })))
+    expect(disputed).toContain('Not certain: see the answer for each of the two.')
   })
 })
 

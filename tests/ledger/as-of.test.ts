@@ -130,6 +130,25 @@ describe('a rule', () => {
     expect(answer.inForce[0]?.sentence).toContain('until 1 July 2027 (before: 1 July 2025)')
   })
 
+  test('whose end was moved later on is told with the end that was set by the day asked about', () => {
+    const moved = step({ stage: 'expired', date: '2027-07-01', known: '2025-05-01', moves: '2025-07-01' })
+    const again = step({ stage: 'expired', date: '2029-07-01', known: '2025-06-01', moves: '2027-07-01' })
+    const ledger = ledgerOf({ rules: [{ ...ladder, steps: [...ladder.steps, moved, again] }] })
+    const told = (asOf: string) => rulesAsOf(ledger, 'US-WA', { asOf, now }).inForce[0]!
+    expect(told('2024-08-01').ends).toBe('2025-07-01')
+    expect(told('2024-08-01').sentence).toContain('until 1 July 2025 (since moved to 1 July 2027, then 1 July 2029)')
+    expect(told('2025-05-15').sentence).toContain('until 1 July 2027 (before: 1 July 2025; since moved to 1 July 2029)')
+    expect(told('2025-06-15').sentence).toContain('until 1 July 2029 (before: 1 July 2025, then 1 July 2027)')
+  })
+
+  test('whose end was taken away later on says so', () => {
+    const away = step({ stage: 'expired', date: null, known: '2025-05-01', moves: '2025-07-01' })
+    const ledger = ledgerOf({ rules: [{ ...ladder, steps: [...ladder.steps, away] }] })
+    const told = (asOf: string) => rulesAsOf(ledger, 'US-WA', { asOf, now }).inForce[0]!
+    expect(told('2024-08-01').sentence).toContain('until 1 July 2025 (since taken away)')
+    expect(told('2025-06-15')).toMatchObject({ ends: null })
+  })
+
   test('whose move is not confirmed is doubtful from the former end on, and not before', () => {
     const moved = step({
       stage: 'expired',

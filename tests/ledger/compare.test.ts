@@ -7,32 +7,33 @@ const moment = { asOf: '2026-11-23', now: '2026-11-23' }
 
 describe('companies', () => {
   test('differ by subject', () => {
-    const { differences, kind } = compare(ledger, 'Amazon', 'Microsoft', moment)
+    const { differences, kind, sentence } = compare(ledger, 'Amazon', 'Microsoft', moment)
     expect(kind).toBe('companies')
-    expect(differences[0]).toEqual({
+    expect(sentence).toBe('Amazon and Microsoft differ on one point; on 3 points only one of them is on record.')
+    expect(differences[0]).toMatchObject({
       aspect: 'police',
       a: 'paused since 10 June 2020, until further notice',
       b: 'conditional since 11 June 2020, until a US national law grounded in human rights is in place',
       certain: true
     })
-    expect(differences.slice(1).map((difference) => [difference.a, difference.certain])).toEqual([
-      ['not known', false],
-      ['not known', false],
-      ['not known', false]
+    expect(differences[0]?.records.map(([record]) => record?.id)).toEqual([
+      'amazon-police-2021',
+      'microsoft-police-2020'
     ])
+    expect(differences.slice(1).map(({ a }) => a)).toEqual(['not known', 'not known', 'not known'])
   })
 
   test('alike are told in one word', () => {
     const { differences, alike, sentence } = compare(ledger, 'Hikvision', 'Dahua', moment)
     expect(differences).toEqual([])
     expect(alike).toEqual(['buying US goods'])
-    expect(sentence).toBe('Hikvision and Dahua differ on nothing that is on record. Alike: buying US goods.')
+    expect(sentence).toBe('Hikvision and Dahua differ on nothing that is on record of both. Alike: buying US goods.')
   })
 
   test('as of a day when neither was on record', () => {
-    const { differences } = compare(ledger, 'Amazon', 'IBM', { ...moment, asOf: '2017-01-01' })
-    expect(differences.every((difference) => difference.a === 'not known' && difference.b === 'not known')).toBe(true)
-    expect(differences.some((difference) => difference.certain)).toBe(false)
+    const { differences, sentence } = compare(ledger, 'Amazon', 'IBM', { ...moment, asOf: '2017-01-01' })
+    expect(differences).toEqual([])
+    expect(sentence).toBe('Nothing is on record for 1 January 2017 to compare Amazon with IBM.')
   })
 
   test('unknown ones', () => {
@@ -46,11 +47,11 @@ describe('places', () => {
   test('differ by whom their rules bind', () => {
     const { differences, kind } = compare(ledger, 'US-WA', 'US-VT', moment)
     expect(kind).toBe('places')
-    expect(differences).toContainEqual({
-      aspect: 'government',
+    expect(differences.find(({ aspect }) => aspect === 'government')).toMatchObject({
       a: 'limits: SB 6280 (in force since 1 July 2021)',
       b: 'no rule on record',
-      certain: true
+      certain: true,
+      records: [[{ id: 'us-wa-sb-6280' }], []]
     })
   })
 

@@ -201,7 +201,7 @@ export const PLACE_QUESTIONS: PlaceQuestion[] = [
   { place: 'NZ', rule: 'nz-biometric-code-2025', expect: 'in-force', since: '2025-11-03' },
   { place: 'AR/Buenos Aires', rule: 'ar-buenos-aires-srfp', expect: 'in-force' },
   { place: 'DE', expect: 'not-known', says: 'European Union' },
-  { place: 'JP', expect: 'not-known', says: 'does not mean that there was none' },
+  { place: 'JP', expect: 'not-known', says: 'does not mean that there is none' },
   { place: 'US-CA/Fresno', expect: 'not-known' },
   { place: 'GB-WLS', expect: 'not-known', says: 'Bridges' }
 ]

@@ -23,7 +23,8 @@ export function sameName(a: string, b: string): boolean {
   return fold(a) === fold(b)
 }
 
-function fold(name: string): string {
+/** Without case, accents and punctuation. */
+export function fold(name: string): string {
   return name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -43,11 +43,39 @@ export function standingOn(rule: Rule, asOf: Day, knowledge: Day): LadderStandin
 }
 
 /** The coming step of a stage after a day, if one is on record. */
-export function comingRung(rule: Rule, stage: RuleStage, asOf: Day, knowledge: Day): Rung | null {
+function comingRung(rule: Rule, stage: RuleStage, asOf: Day, knowledge: Day): Rung | null {
   return (
     rungsKnownBy(rule, knowledge).find(({ step }) => step.stage === stage && step.date && !isReached(step, asOf)) ??
     null
   )
+}
+
+/** A day that a rule was, or is, set to begin or to end. */
+export interface SetDay {
+  /** As it was set by the day asked about. */
+  date: PartialDate
+  /** What it had been before, oldest first. */
+  before: PartialDate[]
+  /** What it was moved to after the day asked about, oldest first; null: to never. */
+  later: (PartialDate | null)[]
+  /** The steps behind it: their doubts go with it. */
+  steps: Step[]
+}
+
+/** When a stage was set to come, by the word of the day asked about and not of what moved it afterwards. */
+export function setDay(rule: Rule, stage: RuleStage, asOf: Day, knowledge: Day): SetDay | null {
+  const then = comingRung(rule, stage, asOf, asOf < knowledge ? asOf : knowledge)
+  const now = comingRung(rule, stage, asOf, knowledge)
+  const rung = then ?? now
+  if (!rung?.step.date) return null
+  const final = rungsKnownBy(rule, knowledge).find((other) => other.moved.includes(rung.step))
+  const later = final ? [...final.moved.slice(final.moved.indexOf(rung.step) + 1), final.step] : []
+  return {
+    date: rung.step.date,
+    before: rung.moved.flatMap(({ date }) => date ?? []),
+    later: later.map(({ date }) => date),
+    steps: [rung.step, ...later]
+  }
 }
 
 function moves(mover: Step, step: Step): boolean {

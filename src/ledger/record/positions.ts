@@ -39,6 +39,10 @@ export interface CompanyAnswer {
   status: AnswerStatus
   /** The most telling first; those not known last. */
   subjects: SubjectAnswer[]
+  /** The subject that the sentence tells; null where none is known. */
+  head: SubjectAnswer | null
+  /** Asked for one place: what is on record for others alone. */
+  elsewhere: SubjectAnswer[]
   /** One sentence: the most telling subject, or that it is not known and what is known nearby. */
   sentence: string
   marks: Mark[]
@@ -54,8 +58,14 @@ export interface CompanyAnswer {
 /**
  * Where a company stood. Never throws: a name that is not on record gives an answer of status `not-known`.
  * @param company canonical name (an alias that the ledger lists will do)
+ * @param about the key of the subject to tell first
  */
-export function positionAsOf(ledger: Ledger, company: string, moment: Moment): CompanyAnswer {
+export function positionAsOf(
+  ledger: Ledger,
+  company: string,
+  moment: Moment,
+  about: string | null = null
+): CompanyAnswer {
   const entry = findCompany(ledger, company)
   if (!entry) return unknownCompany(ledger, company, moment)
   const own = believedBy(ledger.positions, knowledgeDay(moment)).filter((position) => position.company === entry.name)
@@ -64,21 +74,25 @@ export function positionAsOf(ledger: Ledger, company: string, moment: Moment): C
     const positions = own.filter((position) => position.subject === key)
     return subjectAsOf(ledger, key, entry.subjects[key]!, positions, moment)
   })
-  subjects.sort((a, b) => STATUS_ORDER[a.status] - STATUS_ORDER[b.status])
+  const rank = ({ subject, status }: SubjectAnswer) => (subject === about ? -1 : STATUS_ORDER[status])
+  subjects.sort((a, b) => rank(a) - rank(b))
   const timeline = timelineOfCompany(ledger, entry.name, moment)
   const children = ledger.companies.filter((candidate) => candidate.parent === entry.name)
-  const head = subjects[0]
-  const nearby = head && head.status !== 'not-known' ? [] : nearbyOf(ledger, entry, subjects, timeline, moment)
-  const marks = head?.marks ?? momentMarks(ledger, moment)
+  const head = subjects[0] && subjects[0].status !== 'not-known' ? subjects[0] : null
+  const nearby = head ? [] : nearbyOf(ledger, entry, subjects, timeline, moment)
+  if (!head && about) nearby.unshift(subjects[0]!.sentence)
+  const marks = subjects[0]?.marks ?? momentMarks(ledger, moment)
   return {
     company: entry.name,
     onRecord: true,
     moment,
     status: head?.status ?? 'not-known',
     subjects,
-    sentence: head && head.status !== 'not-known' ? head.sentence : notKnown(entry.name, nearby, moment),
+    head,
+    elsewhere: [],
+    sentence: head?.sentence ?? notKnown(entry.name, about ? entry.subjects[about]! : null, nearby, moment),
     marks,
-    certain: head !== undefined && head.status === 'known' && isCertain(marks),
+    certain: head?.status === 'known' && isCertain(marks),
     timeline,
     nearby,
     subsidiaries: children.map((child) => positionAsOf(ledger, child.name, moment))
@@ -160,9 +174,10 @@ function firstRecordSentence(label: string, next: Position | null): string {
   return `The first record on ${label} is of ${dateInWords(next.since)} (${STATE_WORDS[next.state].toLowerCase()}).`
 }
 
-function notKnown(company: string, nearby: string[], moment: Moment): string {
-  const day = moment.asOf === moment.now ? 'is' : 'stood'
-  const what = day === 'is' ? `Where ${company} stands` : `Where ${company} stood on ${dateInWords(moment.asOf)}`
+function notKnown(company: string, label: string | null, nearby: string[], { asOf, now }: Moment): string {
+  const about = label ? ` as to ${label}` : ''
+  const what =
+    asOf === now ? `Where ${company} stands${about}` : `Where ${company} stood${about} on ${dateInWords(asOf)}`
   return [`${what} is not known.`, ...nearby.slice(0, 1)].join(' ')
 }
 
@@ -190,6 +205,8 @@ function unknownCompany(ledger: Ledger, company: string, moment: Moment): Compan
     moment,
     status: 'not-known',
     subjects: [],
+    head: null,
+    elsewhere: [],
     sentence: `Nothing is on record for ${company}; that does not mean that it has no position.`,
     marks: [],
     certain: false,

@@ -5,11 +5,11 @@ import { onDate } from '../words.js'
 import { isCertain, type Mark, momentMarks } from './marks.js'
 import type { Ledger, Moment, Rule } from './model.js'
 import { positionAsOf, type SubjectAnswer } from './positions.js'
-import { firstDate, type RuleStanding, standingsOf } from './standings.js'
+import { firstDate, type RuleGroup, type RuleStanding, standingsOf } from './standings.js'
 import { eventsOfPlace, type TimelineEntry } from './timeline.js'
 
 /** How many rules the headline names of each group. */
-const LISTED = 4
+const LISTED: Record<RuleGroup, number> = { 'in-force': 4, 'on-the-way': 4, gone: 2 }
 
 /** A place below the one asked about, in short. */
 export interface PlaceSummary {
@@ -85,7 +85,7 @@ export function rulesAsOf(
     inForce,
     onTheWay,
     gone,
-    sentence: headline(name, standings, inForce, onTheWay, nearby),
+    sentence: headline(name, moment, { 'in-force': inForce, 'on-the-way': onTheWay, gone }, nearby),
     marks,
     certain: standings.length > 0 && isCertain(marks) && standings.every((standing) => standing.certain),
     companies: companiesIn(ledger, place, moment),
@@ -98,29 +98,30 @@ export function rulesAsOf(
 
 function headline(
   name: string,
-  standings: RuleStanding[],
-  inForce: RuleStanding[],
-  onTheWay: RuleStanding[],
+  { asOf, now }: Moment,
+  standings: Record<RuleGroup, RuleStanding[]>,
   nearby: string[]
 ): string {
-  if (standings.length === 0)
+  const day = asOf === now ? '' : ` for ${dateInWords(asOf)}`
+  if (Object.values(standings).every((group) => group.length === 0))
     return [
-      `No rule of ${name} is on record for that day; that does not mean that there was none.`,
+      `No rule of ${name} is on record${day}; that does not mean that there ${asOf < now ? 'was' : 'is'} none.`,
       ...nearby.slice(0, 1)
     ].join(' ')
-  const gone = standings.filter((standing) => standing.group === 'gone')
-  const parts = [`in force: ${listed(inForce)}`, `on their way: ${listed(onTheWay)}`, `gone: ${listed(gone)}`]
-  return `${name}, as far as is on record: ${parts.join('; ')}.`
+  const inForce = standings['in-force'].length === 0 ? 'nothing in force' : `in force: ${listed(standings, 'in-force')}`
+  const onTheWay = standings['on-the-way'].length === 0 ? '' : ` On the way: ${listed(standings, 'on-the-way')}.`
+  const gone = standings.gone.length === 0 ? '' : ` Gone: ${listed(standings, 'gone')}.`
+  return `On record for ${name}: ${inForce}.${onTheWay}${gone}`
 }
 
-function listed(standings: RuleStanding[]): string {
-  if (standings.length === 0) return 'none'
+function listed(groups: Record<RuleGroup, RuleStanding[]>, group: RuleGroup): string {
+  const standings = groups[group]
   // Whoever reads no further must see the doubt, too.
-  const names = standings
-    .slice(0, LISTED)
-    .map(({ rule, certain }) => `${rule.instrument}${certain ? '' : ' [uncertain, see below]'}`)
-  const rest = standings.length - names.length
-  return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ')
+  const told = standings
+    .slice(0, LISTED[group])
+    .map(({ inShort, certain }) => `${inShort}${certain ? '' : ' [uncertain, see below]'}`)
+  const rest = standings.length - told.length
+  return rest > 0 ? `${told.join(', ')} and ${rest} more` : told.join(', ')
 }
 
 function companiesIn(ledger: Ledger, place: string, moment: Moment): JurisdictionAnswer['companies'] {

@@ -1,7 +1,7 @@
 import { compareDates, dateInWords, daysBetween, type PartialDate, rangeOf } from '../dates.js'
-import { marksInWords, onDate, ruleContent, STAGE_WORDS } from '../words.js'
+import { EFFECT_NOUNS, marksInWords, onDate, ruleContent, STAGE_WORDS } from '../words.js'
 import { believedBy, knowledgeDay } from './knowledge.js'
-import { comingRung, type LadderStanding, type Rung, standingOn } from './ladder.js'
+import { type LadderStanding, type SetDay, setDay, standingOn } from './ladder.js'
 import { doubtMarks, isCertain, type Mark, momentMarks, staleMarks } from './marks.js'
 import type { Ledger, Moment, Rule, RuleStage } from './model.js'
 
@@ -18,14 +18,16 @@ export interface RuleStanding {
   group: RuleGroup
   /** Since when it has been at this stage; null when that day was not seen. */
   since: PartialDate | null
-  /** When it comes into force, for one that has passed and is still to do so. */
+  /** When it was to come into force, as set by that day, for one that has passed and is still to do so. */
   comes: PartialDate | null
-  /** When it ends by its own words, for one in force. */
+  /** When it was to end, as set by that day, for one that has not ended. */
   ends: PartialDate | null
   replacedBy: Rule | null
   marks: Mark[]
   certain: boolean
   sentence: string
+  /** The instrument with where it stood in brackets, for a list inside a sentence. */
+  inShort: string
 }
 
 /** Where every rule of one place stood, newest first; rules that had not begun are left out. */
@@ -45,8 +47,8 @@ function standing(ledger: Ledger, rule: Rule, ladder: LadderStanding, rules: Rul
   const replacer = ladder.stage === 'in-force' ? replacerOf(rule, rules, moment) : null
   const stage = replacer ? 'repealed' : ladder.stage
   const group = groupOf(stage)
-  const comes = group === 'on-the-way' ? comingRung(rule, 'in-force', moment.asOf, knowledge) : null
-  const ends = group === 'gone' ? null : comingRung(rule, 'expired', moment.asOf, knowledge)
+  const comes = group === 'on-the-way' ? setDay(rule, 'in-force', moment.asOf, knowledge) : null
+  const ends = group === 'gone' ? null : setDay(rule, 'expired', moment.asOf, knowledge)
   // The ladder speaks of the first day of effect, where it matters.
   const { effect: _, ...otherDoubts } = rule.doubts
   const marks = [
@@ -65,13 +67,13 @@ function standing(ledger: Ledger, rule: Rule, ladder: LadderStanding, rules: Rul
     stage,
     group,
     since,
-    comes: comes?.step.date ?? null,
-    ends: ends?.step.date ?? null,
+    comes: comes?.date ?? null,
+    ends: ends?.date ?? null,
     replacedBy: replacer?.rule ?? null,
     marks: unique(marks),
     certain: isCertain(marks)
   }
-  return { ...answer, sentence: ruleSentence(answer, ladder, comes, ends) }
+  return { ...answer, sentence: ruleSentence(answer, ladder, comes, ends), inShort: ruleInShort(answer, ladder) }
 }
 
 function replacerOf(rule: Rule, rules: Rule[], moment: Moment): { rule: Rule; standing: LadderStanding } | null {
@@ -111,30 +113,50 @@ function groupOf(stage: RuleStage): RuleGroup {
 }
 
 /** Doubts about dates that lie ahead are told, and bear on no day before them. */
-function comingMarks(...rungs: (Rung | null)[]): Mark[] {
-  return rungs.flatMap((rung) => doubtMarks(rung?.step.doubts ?? {})).map((mark) => ({ ...mark, bears: false }))
+function comingMarks(...days: (SetDay | null)[]): Mark[] {
+  const steps = days.flatMap((day) => day?.steps ?? [])
+  return steps.flatMap(({ doubts }) => doubtMarks(doubts)).map((mark) => ({ ...mark, bears: false }))
 }
 
-function ruleSentence(
-  standing: Omit<RuleStanding, 'sentence'>,
-  ladder: LadderStanding,
-  comes: Rung | null,
-  ends: Rung | null
-): string {
+type Standing = Omit<RuleStanding, 'sentence' | 'inShort'>
+
+function ruleSentence(standing: Standing, ladder: LadderStanding, comes: SetDay | null, ends: SetDay | null): string {
   const note = !standing.replacedBy && ladder.rung.step.note ? ` (${ladder.rung.step.note})` : ''
-  const start = comes ? `, to come into force ${onDate(comes.step.date!)}${before(comes)}` : ''
-  const end = ends ? `, until ${dateInWords(ends.step.date!)}${before(ends)}` : ''
+  const start = comes ? `${startWords(standing)}${moveWords(comes)}` : ''
+  const end = ends ? `, until ${dateInWords(ends.date)}${moveWords(ends)}` : ''
   const content = `${standing.rule.instrument}: ${stageClause(standing, ladder)}${note}${start}${end}`
   return `${content}. ${ruleContent(standing.rule)}.${marksInWords(standing.marks)}`
 }
 
-/** What the date was before it moved. */
-function before(rung: Rung): string {
-  const moved = rung.moved.at(-1)?.date
-  return moved ? ` (before: ${dateInWords(moved)})` : ''
+function ruleInShort(standing: Standing, ladder: LadderStanding): string {
+  const { rule, group, since, comes, ends } = standing
+  const stage = group === 'in-force' && since ? `since ${dateInWords(since)}` : stageClause(standing, ladder)
+  const words = [stage + (comes ? startWords(standing) : ''), ...(ends ? [`until ${dateInWords(ends)}`] : [])]
+  // What a rule does is told while it can do it.
+  if (group !== 'gone') words.unshift(EFFECT_NOUNS[rule.effect])
+  const { instrument } = rule
+  return instrument.endsWith(')')
+    ? `${instrument.slice(0, -1)}; ${words.join(', ')})`
+    : `${instrument} (${words.join(', ')})`
 }
 
-function stageClause(standing: Omit<RuleStanding, 'sentence'>, ladder: LadderStanding): string {
+function startWords({ comes, stage }: Standing): string {
+  return comes ? `, ${stage === 'proposed' ? 'meant ' : ''}to come into force ${onDate(comes)}` : ''
+}
+
+/** What a date was before it moved, and what it was moved to after the day asked about. */
+function moveWords({ before, later }: SetDay): string {
+  const words: string[] = []
+  if (before.length > 0) words.push(`before: ${inTurn(before)}`)
+  if (later.length > 0) words.push(later.at(-1) ? `since moved to ${inTurn(later)}` : 'since taken away')
+  return words.length > 0 ? ` (${words.join('; ')})` : ''
+}
+
+function inTurn(dates: readonly (PartialDate | null)[]): string {
+  return dates.map((date) => (date ? dateInWords(date) : 'never')).join(', then ')
+}
+
+function stageClause(standing: Standing, ladder: LadderStanding): string {
   const { replacedBy, since, stage } = standing
   if (replacedBy) return `replaced by ${replacedBy.instrument}${since ? ` ${onDate(since)}` : ''}`
   if (since === null) return `passed ${onDate(ladder.rung.step.date!)}, taken to be in force`
