@@ -90,6 +90,17 @@ describe('the record', () => {
     expect(then.text).not.toMatch(/further notice|Latest stories/)
   })
 
+  test('company in one place, or on one matter', async () => {
+    expect((await bench.say('company Clearview in:Illinois')).text).toMatch(
+      /^Clearview AI in Illinois\nBarred by order since 11 May 2022 for five years/
+    )
+    expect((await bench.say('company Microsoft about:"azure face"')).text).toMatch(
+      /^Microsoft\nRestricted since 21 June 2022: the Azure Face service/
+    )
+    expect((await bench.say('company Microsoft about:sausages')).text).toMatch(/takes a word of one of these: “facial/)
+    expect((await bench.say('may Swedish police use Clearview?')).text).toMatch(/company "Clearview AI" in:SE/)
+  })
+
   test('jurisdiction says what is in force', async () => {
     expect((await bench.say('jurisdiction Illinois')).text).toMatch(/Illinois \(US-IL\)[\s\S]*In force/)
     expect((await bench.say('jurisdiction US-WA as-of:2021-06-30')).text).toMatch(/On their way/)
