@@ -129,6 +129,17 @@ export class World {
     }
     this.undos.clear()
     this.database.proxy?.mend()
+    this.answerWell()
+  }
+
+  /** An article, and nothing that keeps it on its way: a trap that waits for one must not wait in vain. */
+  bringNews(): void {
+    this.answerWell()
+    this.newsroom.publish()
+  }
+
+  /** Feeds and platforms answer the next requests as they should. */
+  private answerWell(): void {
     for (const feed of this.newsroom.feeds) feed.mend()
     this.chat.slack.mend()
     this.chat.discord.rest.mend()

@@ -3,6 +3,7 @@ import { UsageError } from '../src/chat/command.js'
 import { type Part, textMessage } from '../src/chat/message.js'
 import type { Reply } from '../src/chat/platform.js'
 import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
+import { readZone, zoneOption } from '../src/chat/zone.js'
 import { deadlines as findDeadlines } from '../src/ledger/ahead/deadlines.js'
 import { localDay, nextMorning, REMIND_DAYS } from '../src/ledger/ahead/reminders.js'
 import { deadlineParts } from '../src/ledger/answers.js'
@@ -32,6 +33,7 @@ export const deadlines: Command = {
       type: 'text',
       choices: ['on', 'off']
     },
+    zoneOption('the reminders'),
     {
       name: 'calendar',
       description: 'The address of a calendar of these dates; new: another one, which ends the old',
@@ -42,13 +44,14 @@ export const deadlines: Command = {
   ],
   examples: [
     'deadlines',
-    'deadlines remind:on jurisdiction:US/*',
+    'deadlines remind:on jurisdiction:US/* zone:America/New_York',
     'deadlines within:1y jurisdiction:EU/*',
     'deadlines calendar:show jurisdiction:US/*',
     'deadlines as-of:2021-06-01'
   ],
   async run(context, args) {
     if (args.one('remind')) return setReminder(context, args)
+    if (args.one('zone')) throw new UsageError('`zone:` goes with reminders: `remind:on zone:Europe/Berlin`.')
     return args.one('calendar') ? showCalendar(context, args) : show(context, args)
   }
 }
@@ -74,7 +77,8 @@ async function setReminder(context: CommandContext, args: Arguments): Promise<Re
   const [place, typed] = [args.one('jurisdiction'), args.one('company')]
   const what = { jurisdiction: place ? names.place(place) : null, company: typed ? names.company(typed) : null }
   const on = args.one('remind') === 'on'
-  const { zone } = workspace
+  const named = readZone(args)
+  const zone = named ?? workspace.zone
   const times = { zone, toldUntil: localDay(now, zone), nextAt: nextMorning(zone, now) }
   const by = { createdBy: actor.id, createdByName: actor.name }
   const changed = on
@@ -85,6 +89,7 @@ async function setReminder(context: CommandContext, args: Arguments): Promise<Re
     return {
       message: textMessage(on ? 'This channel is reminded of these already.' : 'This channel has no such reminder.')
     }
+  if (named) await store.channels.adoptZone(workspace.id, named)
   await store.audit.add(
     {
       workspaceId: workspace.id,
@@ -128,7 +133,7 @@ async function showCalendar(context: CommandContext, args: Arguments): Promise<R
     { type: 'text', text: publicUrl ? `${publicUrl.replace(/\/$/, '')}${path}` : path },
     {
       type: 'context',
-      text: `Subscribe to it in Google Calendar (From URL) or Outlook (Subscribe from web). It holds what this workspace confirmed, too: whoever has the address can read it. \`calendar:new\` ends it and makes another.${publicUrl ? '' : ' Before it goes the address of this bot, which whoever runs it sets as FACELAW_PUBLIC_URL.'}`
+      text: `Subscribe to it in Google Calendar (From URL) or Outlook (Subscribe from web). It holds what this workspace confirmed, too: whoever has the address can read it. \`calendar:new\` ends it and makes another.${publicUrl ? '' : ' Before it goes the address of this bot’s web server: whoever runs the bot sets FACELAW_PORT and FACELAW_PUBLIC_URL.'}`
     }
   ]
   return {

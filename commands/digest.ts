@@ -3,8 +3,9 @@ import type { Arguments } from '../src/chat/command.js'
 import { UsageError } from '../src/chat/command.js'
 import { textMessage } from '../src/chat/message.js'
 import type { Reply } from '../src/chat/platform.js'
+import { readZone, zoneOption } from '../src/chat/zone.js'
 import { composeDigest, firstSchedule } from '../src/digest/digest.js'
-import { describeSchedule, isZone, nextDigestAt, WEEKDAYS } from '../src/digest/schedule.js'
+import { describeSchedule, nextDigestAt, WEEKDAYS } from '../src/digest/schedule.js'
 import type { DigestSchedule } from '../src/model/subscription.js'
 import type { Command, CommandContext } from '../src/services.js'
 
@@ -22,7 +23,7 @@ export const digest: Command = {
     },
     { name: 'day', description: 'Weekday of the weekly digest', type: 'text', choices: WEEKDAYS },
     { name: 'hour', description: 'Hour of the weekly digest, 0 to 23', type: 'number' },
-    { name: 'zone', description: 'Time zone, such as Europe/Berlin', type: 'zone' }
+    zoneOption('the weekly digest')
   ],
   examples: ['digest', 'digest day:friday hour:8 zone:Europe/Berlin', 'digest off'],
   async run(context, args) {
@@ -45,17 +46,19 @@ async function change(context: CommandContext, args: Arguments): Promise<Reply> 
   const { store } = context.services
   const { workspace, channel, actor } = context
   const before = (await store.digests.get(channel.id)) ?? newSchedule(context)
+  const zone = readZone(args)
   const after: DigestSchedule = {
     ...before,
     weekday: readWeekday(args) ?? before.weekday,
     hour: readHour(args) ?? before.hour,
-    zone: readZone(args) ?? before.zone,
+    zone: zone ?? before.zone,
     enabled: args.one('action') !== 'off'
   }
   // Switched on again: what happened while it was off is not told late.
   if (after.enabled && !before.enabled) after.windowStart = context.now
   after.nextAt = nextDigestAt(after, context.now)
   await store.digests.set(after)
+  if (zone) await store.channels.adoptZone(workspace.id, zone)
   const detail = after.enabled ? describeSchedule(after) : 'off'
   await store.audit.add(
     {
@@ -88,12 +91,4 @@ function readHour(args: Arguments): number | undefined {
   if (hour === undefined) return undefined
   if (Number(hour) > 23) throw new UsageError(`\`hour:\` takes 0 to 23, not ${hour}.`)
   return Number(hour)
-}
-
-function readZone(args: Arguments): string | undefined {
-  const zone = args.one('zone')
-  if (zone === undefined || isZone(zone)) return zone
-  throw new UsageError(
-    `“${zone}” is no time zone that I know. It takes names such as Europe/Berlin, America/New_York or UTC.`
-  )
 }

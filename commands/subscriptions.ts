@@ -104,6 +104,7 @@ async function changeAlerts(context: CommandContext, args: Arguments): Promise<s
   const before = await services.store.channels.alertSettings(channel.id)
   const after = changeSettings(before, args, workspace.zone)
   await services.store.channels.setAlertSettings(channel.id, after, now)
+  if (after.quiet) await services.store.channels.adoptZone(workspace.id, after.quiet.zone)
   await audit(context, 'alerts', `${describeSettings(before)} → ${describeSettings(after)}`)
   services.wakeSender()
   return `Alerts of this channel from now on: ${describeSettings(after)}.`

@@ -4,8 +4,8 @@ import type { Fault } from './fault.js'
 
 /** Longer than a lease (25 s), so that another process takes over what the sleeper had in hand. */
 const SLEEP_MS = [27_000, 33_000] as const
-/** How long a trap waits for its moment. */
-const TRAP_MS = 20_000
+/** How long a trap waits for its moment: after all were killed, nothing moves before the leases of the dead end (25 s). */
+const TRAP_MS = 40_000
 
 /** Processes of Facelaw that die, or sleep, at bad moments. */
 export const KILLS: Fault[] = [
@@ -35,6 +35,7 @@ export const KILLS: Fault[] = [
       const point = random.pick(['story stored', 'delivery owed'] as const)
       await world.allReady()
       const ordered = world.workers.filter((worker) => worker.killAt({ point, afterMs: 0 }))
+      world.bringNews()
       await world.until(async () => ordered.every((worker) => !worker.ready), TRAP_MS)
       return `${ordered.filter((worker) => !worker.ready).length} at "${point}"`
     }
@@ -69,6 +70,7 @@ function trap(where: string, count: (chat: World['chat']) => number): Fault {
       const stop = world.onMessage(() => {
         if (killed === 0 && count(world.chat) > before) killed = world.workers.filter((worker) => worker.kill()).length
       })
+      world.bringNews()
       await world.until(async () => killed > 0, TRAP_MS)
       stop()
       return killed > 0 ? `${killed} killed` : 'none came'

@@ -1,5 +1,5 @@
 import { type Arguments, type CommandOption, UsageError } from '../chat/command.js'
-import { isZone } from '../digest/schedule.js'
+import { readZone, zoneOption } from '../chat/zone.js'
 import type { AlertSettings } from '../model/subscription.js'
 import { RUSH_STORIES } from './calm.js'
 
@@ -19,7 +19,7 @@ export const ALERT_OPTIONS: CommandOption[] = [
     choices: ['label', 'wait']
   },
   { name: 'quiet', description: 'Quiet hours, such as 22-7, or off', type: 'text' },
-  { name: 'zone', description: 'Time zone of the quiet hours, such as Europe/Berlin', type: 'zone' },
+  zoneOption('the quiet hours'),
   {
     name: 'urgent',
     description: 'Rules in force and deadlines: pass quiet hours and the cap, or wait',
@@ -58,12 +58,7 @@ function readCap(cap: string): number {
 }
 
 function readQuiet(before: AlertSettings['quiet'], args: Arguments, workspaceZone: string): AlertSettings['quiet'] {
-  const [typed, zone] = [args.one('quiet'), args.one('zone')]
-  if (zone !== undefined && !isZone(zone)) {
-    throw new UsageError(
-      `“${zone}” is no time zone that I know. It takes names such as Europe/Berlin, America/New_York or UTC.`
-    )
-  }
+  const [typed, zone] = [args.one('quiet'), readZone(args)]
   if (typed?.toLowerCase() === 'off') return null
   if (typed === undefined) {
     if (zone === undefined) return before

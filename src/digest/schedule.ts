@@ -1,4 +1,4 @@
-import { DateTime, IANAZone } from 'luxon'
+import { DateTime } from 'luxon'
 import type { DigestSchedule } from '../model/subscription.js'
 
 /** Monday 09:00 of the workspace's zone, unless a channel says otherwise. */
@@ -7,10 +7,6 @@ export const DEFAULT_HOUR = 9
 
 /** ISO 8601: Monday is 1. */
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
-
-export function isZone(zone: string): boolean {
-  return IANAZone.isValidZone(zone)
-}
 
 /**
  * The first moment after `after` at which the schedule's weekday and hour are on its zone's clock. An hour that a clock

@@ -14,7 +14,8 @@ export interface ChannelTable {
   find(channelId: number): Promise<{ workspace: Workspace; channel: Channel } | null>
   /** By the platform's own id. */
   findWorkspace(platform: string, externalId: string): Promise<Workspace | null>
-  setZone(workspaceId: number, zone: string): Promise<void>
+  /** A workspace that has no zone of its own yet (it is UTC) takes this one. */
+  adoptZone(workspaceId: number, zone: string): Promise<void>
   setChanges(workspaceId: number, changes: 'anyone' | 'admins'): Promise<void>
   /** Nothing is sent while paused; what is owed stays owed. */
   pause(platform: PlatformName, channel: ChannelRef, reason: string, now: Date): Promise<void>
@@ -76,8 +77,8 @@ export function channelTable(database: Database): ChannelTable {
       return place ?? null
     },
 
-    async setZone(workspaceId, zone) {
-      await query('update workspace set zone = $2 where id = $1', [workspaceId, zone])
+    async adoptZone(workspaceId, zone) {
+      await query(`update workspace set zone = $2 where id = $1 and zone = 'UTC'`, [workspaceId, zone])
     },
 
     async setChanges(workspaceId, changes) {

@@ -68,4 +68,14 @@ describe('digest', () => {
     expect((await bench.say('digest zone:Mars/Olympus', manager)).text).toMatch(/no time zone that I know/)
     expect((await bench.say('digest day:friday')).text).toMatch(/needs the permission/)
   })
+
+  test('the first zone that is named holds for what is set after it, unless that names another', async () => {
+    await bench.say('digest day:friday zone:Europe/Berlin', manager)
+    await bench.say('digest zone:Europe/Paris', manager)
+    expect((await bench.say('deadlines remind:on jurisdiction:US-WA', manager)).text).toMatch(/\(Europe\/Berlin\)/)
+    const own = await bench.say('deadlines remind:on jurisdiction:EU zone:Asia/Tokyo', manager)
+    expect(own.text).toMatch(/\(Asia\/Tokyo\)/)
+    expect((await bench.say('subscriptions quiet:22-7', manager)).text).toMatch(/quiet 22–7 \(Europe\/Berlin\)/)
+    expect((await bench.say('deadlines zone:Asia/Tokyo')).text).toMatch(/goes with reminders/)
+  })
 })

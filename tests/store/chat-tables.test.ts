@@ -73,10 +73,11 @@ eachDatabase('channels', (database) => {
     expect(discord.created).toBe(true)
   })
 
-  test('zone and rule of a workspace', async () => {
+  test('the first zone and the rule of a workspace', async () => {
     const { channels } = await database.open()
     const { workspace, channel } = await channels.ensure(PLACE, NOON)
-    await channels.setZone(workspace.id, 'Europe/Paris')
+    await channels.adoptZone(workspace.id, 'Europe/Paris')
+    await channels.adoptZone(workspace.id, 'Europe/Berlin')
     await channels.setChanges(workspace.id, 'admins')
     expect((await channels.find(channel.id))!.workspace).toMatchObject({ zone: 'Europe/Paris', changes: 'admins' })
   })
