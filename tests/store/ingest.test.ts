@@ -5,7 +5,7 @@ import { alertFor } from '../fakes/outcomes.js'
 import { addChannel, addFeed, article, at, entry, firstCandidate, identity, live, NOON, subscribe } from './samples.js'
 
 const joining = { ...live, choose: firstCandidate }
-const TABLES = ['article', 'article_key', 'story', 'delivery', 'tag']
+const TABLES = ['article', 'article_key', 'story', 'delivery']
 
 eachDatabase('ingest', (database) => {
   const rows = async () => {

@@ -149,30 +149,6 @@ eachDatabase('stories', (database) => {
     expect(await search('& | ! :* \' "')).toEqual([])
   })
 
-  test('tags are counted once a story', async () => {
-    const store = await database.open()
-    const feed = await addFeed(store)
-    expect(await store.stories.tagCounts()).toEqual({ companies: new Map(), jurisdictions: new Map() })
-    const first = await store.articles.ingest(feed, article('1'), live)
-    const join = { ...live, choose: () => ({ storyId: first!.storyId!, reason: 'same' }) }
-    await store.articles.ingest(
-      feed,
-      article('2', {}, { companies: ['Amazon', 'NEC'], jurisdictions: ['JP', 'US-WA/Seattle'] }),
-      join
-    )
-    await store.articles.ingest(feed, article('3', {}, { companies: ['NEC'], jurisdictions: [] }), live)
-    expect(await store.stories.tagCounts()).toEqual({
-      companies: new Map([
-        ['Amazon', 1],
-        ['NEC', 2]
-      ]),
-      jurisdictions: new Map([
-        ['US-WA/Seattle', 1],
-        ['JP', 1]
-      ])
-    })
-  })
-
   test('an unknown story is null', async () => {
     expect(await (await database.open()).stories.find(99)).toBeNull()
   })

@@ -32,12 +32,6 @@ eachDatabase('what people rule about stories', (database) => {
       outlets: ['Daily Lens']
     })
     expect(await store.stories.find(done!.to)).toMatchObject({ articleCount: 1, companies: ['Amazon', 'IBM'] })
-    expect((await store.stories.tagCounts()).companies).toEqual(
-      new Map([
-        ['Amazon', 2],
-        ['IBM', 1]
-      ])
-    )
     expect(await alertFor(store.deliveries, channel, done!.to)).toMatchObject({ state: 'owed' })
     expect(await store.stories.split(joined.articleId, 'Ada', { now: at(6), matches })).toBeNull()
   })
@@ -59,7 +53,6 @@ eachDatabase('what people rule about stories', (database) => {
     expect(await store.stories.find(1)).toMatchObject({ articleCount: 3, companies: ['Amazon', 'IBM', 'Meta'] })
     const { stories } = await store.stories.query({ limit: 10, offset: 0 })
     expect(stories.map(({ id }) => id)).toEqual([1])
-    expect((await store.stories.tagCounts()).companies.get('Meta')).toBe(1)
     expect((await store.articles.ofStory(1, null)).at(-1)?.storyReason).toBe('put together with story 1 by Ada')
     expect(await alertFor(store.deliveries, channel, 1)).toMatchObject({ state: 'owed' })
     expect(await store.stories.merge(77, 1, 'Ada', at(9))).toBe('unknown')

@@ -51,8 +51,6 @@ export interface StoryTable {
   concernSeveral(storyIds: readonly number[], workspaceId: number): Promise<boolean>
   /** Since when nothing more of it is told in this workspace, by the word of three people; null: it is. */
   silencedAt(storyId: number, workspaceId: number): Promise<Date | null>
-  /** Every company and jurisdiction that any story has, with how many stories. */
-  tagCounts(): Promise<{ companies: Map<string, number>; jurisdictions: Map<string, number> }>
 }
 
 /** Columns of a story as `Story`; the table is called `s`. */
@@ -132,13 +130,6 @@ export function storyTable(database: Database): StoryTable {
         [storyId, workspaceId]
       )
       return row?.at ?? null
-    },
-
-    async tagCounts() {
-      const tags = await query<{ type: string; name: string; stories: number }>('select type, name, stories from tag')
-      const of = (type: string) =>
-        new Map(tags.filter((tag) => tag.type === type).map((tag) => [tag.name, tag.stories]))
-      return { companies: of('company'), jurisdictions: of('jurisdiction') }
     }
   }
 }

@@ -5,7 +5,7 @@ import { attachArticle } from './article-write.js'
 import { oweAlerts } from './fan-out.js'
 import { oweEdits } from './grow.js'
 import type { StoryTable } from './stories.js'
-import { joinStory, startStory, uncountTags } from './story-write.js'
+import { joinStory, startStory } from './story-write.js'
 
 /** An article with what writing a story needs of it. */
 const STORED = `
@@ -55,11 +55,7 @@ export function storyRulings({ transaction }: Database): Pick<StoryTable, 'split
           `put together with story ${into} by ${by}`,
           by
         ])
-        const [gone] = await query<{ companies: string[]; jurisdictions: string[] }>(
-          'update story set merged_into = $2 where id = $1 returning companies, jurisdictions',
-          [from, into]
-        )
-        await uncountTags(query, gone!.companies, gone!.jurisdictions)
+        await query('update story set merged_into = $2 where id = $1', [from, into])
         await rebuild(
           query,
           into,
@@ -91,11 +87,7 @@ async function toldChannels(query: Query, storyId: number): Promise<number[]> {
 
 /** Makes a story be what these articles say: written anew beside it, then put into its place. */
 async function rebuild(query: Query, storyId: number, articles: readonly Row[], now: Date): Promise<void> {
-  const [old] = await query<{ companies: string[]; jurisdictions: string[] }>(
-    'select companies, jurisdictions from story where id = $1 for update',
-    [storyId]
-  )
-  await uncountTags(query, old!.companies, old!.jurisdictions)
+  await query('select from story where id = $1 for update', [storyId])
   const [first, ...rest] = articles
   let made = await startStory(query, first!, now)
   for (const article of rest) made = await joinStory(query, made, article, { now })

@@ -43,7 +43,6 @@ export async function startStory(query: Query, article: StoredArticle, now: Date
       fold(article.jurisdictions.join(' '))
     ]
   )
-  await countTags(query, article.companies, article.jurisdictions)
   return story!
 }
 
@@ -115,8 +114,6 @@ export async function joinStory(
       [fold(article.summary), words === row!.words ? '' : words, fold(article.jurisdictions.join(' '))].join(' ')
     ]
   )
-  const added = (had: string[], has: string[]) => has.slice(had.length)
-  await countTags(query, added(story.companies, companies), added(story.jurisdictions, jurisdictions))
   return joined!
 }
 
@@ -156,30 +153,4 @@ function kindOf(
 
 function union(had: readonly string[], more: readonly string[]): string[] {
   return [...new Set([...had, ...more])].slice(0, Math.max(had.length, MOST_TAGS))
-}
-
-async function countTags(query: Query, companies: readonly string[], jurisdictions: readonly string[]): Promise<void> {
-  if (companies.length + jurisdictions.length === 0) return
-  await query(
-    `insert into tag as t (type, name, stories)
-     select 'company', name, 1 from unnest($1::text[]) as name
-     union all
-     select 'jurisdiction', name, 1 from unnest($2::text[]) as name
-     on conflict (type, name) do update set stories = t.stories + 1`,
-    [companies, jurisdictions]
-  )
-}
-
-/** A story that had these tags has them no more. */
-export async function uncountTags(
-  query: Query,
-  companies: readonly string[],
-  jurisdictions: readonly string[]
-): Promise<void> {
-  await query(
-    `update tag set stories = stories - 1
-     where (type = 'company' and name = any ($1)) or (type = 'jurisdiction' and name = any ($2))`,
-    [companies, jurisdictions]
-  )
-  await query('delete from tag where stories <= 0')
 }
