@@ -178,13 +178,18 @@ async function judgeAtLast(world: World, since: WellSince, patienceMs: number): 
   const { newsroom, chat, database } = world
   const deleted = new Set(chat.channels.filter((channel) => channel.deleted).map(({ id }) => id))
   let verdict: Verdict | undefined
+  let unread: unknown
   await world.until(async () => {
-    const stored = await readStored(database)
+    const stored = await readStored(database).catch((error) => {
+      unread = error
+      throw error
+    })
     verdict = judge(newsroom.feeds, chat.channels, stored, since)
     const open = stored.deliveries.filter(({ state, channel }) => state === 'owed' && !deleted.has(channel))
     return verdict.lost.length === 0 && open.length === 0
   }, patienceMs)
-  if (!verdict) throw new Error('the database could not be read at the end of the run')
+  if (!verdict)
+    throw new Error('The database could not be read at the end of the run, so nothing is judged', { cause: unread })
   return verdict
 }
 

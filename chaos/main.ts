@@ -64,12 +64,18 @@ async function runWorld(options: WorldOptions, goal: Goal): Promise<boolean> {
     const faults = faultsIn(outcome)
     console.log(report(options, outcome))
     for (const fault of faults) console.log(`  ${fault}`)
-    if (faults.length > 0)
-      for (const worker of world.workers) console.log(`${worker.name} said last:\n${worker.tail()}`)
+    if (faults.length > 0) printLastWords(world)
     return faults.length === 0
+  } catch (error) {
+    printLastWords(world)
+    throw error
   } finally {
     await world.close()
   }
+}
+
+function printLastWords({ workers }: World): void {
+  for (const worker of workers) console.log(`${worker.name} said last:\n${worker.tail()}`)
 }
 
 function report({ engine, processes }: WorldOptions, outcome: Outcome): string {
