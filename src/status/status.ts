@@ -1,3 +1,4 @@
+import type { DeliveryCounts } from '../store/outbox/deliveries.js'
 import type { PausedChannel } from '../store/overview.js'
 import type { RunningProcess } from '../store/processes.js'
 import type { Store } from '../store/store.js'
@@ -13,7 +14,7 @@ export interface Status {
   feeds: { active: number; failing: number; silent: number; never: number }
   failures: { reason: string; count: number }[]
   polling: { lastAt: Date | null; overdue: number }
-  deliveries: { owed: number; oldestOwedAt: Date | null; failed: number }
+  deliveries: DeliveryCounts
   lastHour: { sent: number; refused: number }
   nextDigestAt: Date | null
   subscriptions: { subscriptions: number; channels: number }

@@ -13,7 +13,7 @@ export function statusMessage(status: Status, { whole }: { whole: boolean }): Me
   const parts: Part[] = [{ type: 'text', text: faults.length === 0 ? 'All is well.' : 'Not all is well:' }]
   if (faults.length > 0) parts.push({ type: 'list', items: faults })
   parts.push({ type: 'text', text: 'In figures:' }, { type: 'list', items: facts(status) })
-  const { processes, paused } = status
+  const { processes, paused, deliveries } = status
   if (whole && processes.length > 0)
     parts.push(
       { type: 'text', text: 'Processes:' },
@@ -24,8 +24,9 @@ export function statusMessage(status: Status, { whole }: { whole: boolean }): Me
       whole ? `${platform}, ${workspace}, ${channel}: ${reason}` : `${channel}: ${reason}`
     )
     const rest = paused.count - shown.length
+    const kept = whole ? ` (${deliveries.kept} in all)` : ''
     parts.push(
-      { type: 'text', text: 'Paused channels; what is owed to them is kept:' },
+      { type: 'text', text: `Paused channels; what is owed to them is kept${kept}:` },
       { type: 'list', items: rest > 0 ? [...shown, `and ${rest} more`] : shown }
     )
   }
@@ -40,7 +41,7 @@ function facts(status: Status): string[] {
   const engine = database.engine === 'pglite' ? 'embedded PostgreSQL' : 'PostgreSQL'
   return [
     `Feeds: ${feeds.active} watched, ${feeds.failing} failing${reasons && ` (${reasons})`}, ${feeds.silent} silent for two months, ${feeds.never} not read yet${read}.`,
-    `Messages: ${deliveries.owed} waiting${waiting}; in the last hour ${lastHour.sent} sent, ${lastHour.refused} refused by the platform.`,
+    `Messages: ${deliveries.owed - deliveries.kept} waiting${waiting}; in the last hour ${lastHour.sent} sent, ${lastHour.refused} refused by the platform.`,
     status.nextDigestAt ? `Next digest: ${minute(status.nextDigestAt)} UTC.` : 'No digest is planned.',
     `Subscriptions: ${subscriptions.subscriptions} in ${subscriptions.channels} ${subscriptions.channels === 1 ? 'channel' : 'channels'}.`,
     `Database: ${engine} ${database.version}, schema ${database.migration}.`,

@@ -147,7 +147,7 @@ eachDatabase('the status', (database) => {
     await addChannel(store)
     await store.channels.pause('discord', REF, 'The channel was archived.', NOW)
     const own = await readStatus(store, null, NOW)
-    expect(wordsOf(own, true)).toMatch(/discord, .*news.*: The channel was archived\./)
+    expect(wordsOf(own, true)).toMatch(/kept \(0 in all\)[\s\S]*discord, .*news.*: The channel was archived\./)
     expect((await readStatus(store, 999_999, NOW)).paused).toEqual({ count: 0, channels: [] })
     expect(faultsOf(own)).toEqual([])
   })

@@ -172,7 +172,7 @@ eachDatabase('deliveries', (database) => {
     const [first] = await store.deliveries.claim(CLAIM)
     await outcomes(store.deliveries).fail(first!.delivery.id, 'one', 'Invalid form body', NOON)
     expect(await subjects(store)).toEqual(['n2'])
-    expect(await store.deliveries.counts(NOON)).toEqual({ owed: 1, oldestOwedAt: NOON, failed: 1 })
+    expect(await store.deliveries.counts(NOON)).toEqual({ owed: 1, kept: 0, oldestOwedAt: NOON, failed: 1 })
   })
 
   test('a blocked platform holds its own deliveries back, and is never unblocked by a shorter wait', async () => {
@@ -200,7 +200,7 @@ eachDatabase('deliveries', (database) => {
     await outcomes(store.deliveries).retry(first!.delivery.id, 'one', NOON, 'gone')
     expect(await subjects(store)).toEqual([])
     expect(await store.deliveries.nextAt(['discord'], NOON)).toBeNull()
-    expect(await store.deliveries.counts(NOON)).toEqual({ owed: 2, oldestOwedAt: null, failed: 0 })
+    expect(await store.deliveries.counts(NOON)).toEqual({ owed: 2, kept: 2, oldestOwedAt: null, failed: 0 })
     await store.channels.resume('discord', ref)
     expect(await subjects(store)).toEqual(['n1'])
   })

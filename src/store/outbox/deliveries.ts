@@ -51,7 +51,18 @@ export interface DeliveryTable {
   blockPlatform(platform: PlatformName, until: Date): Promise<void>
   /** Earliest moment at which something that is owed can be sent; null when nothing is. */
   nextAt(platforms: PlatformName[], now: Date): Promise<Date | null>
-  counts(now: Date): Promise<{ owed: number; oldestOwedAt: Date | null; failed: number }>
+  counts(now: Date): Promise<DeliveryCounts>
+}
+
+/** How many messages stand how. */
+export interface DeliveryCounts {
+  /** Not sent yet; `kept` of them are for channels that are paused. */
+  owed: number
+  kept: number
+  /** Since when the oldest waits that should be gone: not what is kept, nor what is held until later. */
+  oldestOwedAt: Date | null
+  /** Refused for good, ever. */
+  failed: number
 }
 
 /** Columns of a delivery as `Delivery`; the table is called `d`. */
@@ -155,9 +166,11 @@ export function deliveryTable(database: Database): DeliveryTable {
     },
 
     async counts(now) {
-      const [row] = await query<{ owed: number; oldestOwedAt: Date | null; failed: number }>(
+      const [row] = await query<DeliveryCounts>(
         `
         select (select count(*) from delivery where state = 'owed') as owed,
+          (select count(*) from delivery d join channel c on c.id = d.channel_id
+           where d.state = 'owed' and c.paused_reason is not null) as kept,
           (select count(*) from delivery where state = 'failed') as failed,
           (select min(greatest(d.created_at, d.held_until)) from delivery d join channel c on c.id = d.channel_id
            where d.state = 'owed' and c.paused_reason is null
