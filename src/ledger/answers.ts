@@ -1,7 +1,7 @@
 import type { Part, Run, Text } from '../chat/message.js'
 import { type Deadline, type DeadlineQuery, nextDeadline, nothingDueSentence } from './ahead/deadlines.js'
 import type { Comparison } from './compare.js'
-import { compareDates, type Day, dateInWords, daysBetween } from './dates.js'
+import { compareDates, type Day, dateInWords, daysBetween, rangeOf } from './dates.js'
 import { knownBy } from './record/knowledge.js'
 import { doubtMarks, momentMarks } from './record/marks.js'
 import type { Ledger, LedgerRecord, Moment } from './record/model.js'
@@ -13,6 +13,8 @@ import { marksInWords } from './words.js'
 
 /** Lines of one list; what is left out is counted. Keeps an answer within a screen. */
 const LINES = 10
+/** Lines of a history. The longest answers then fit into one message of Discord, with their small print. */
+const HISTORY_LINES = 6
 
 /** The title of an answer: the name, and the day asked about where it is not today. */
 export function answerTitle(name: string, moment: Moment): string {
@@ -34,7 +36,7 @@ export function companyParts(ledger: Ledger, answer: CompanyAnswer): Part[] {
   if (!answer.onRecord) parts.push(...listPart('Known nearby', answer.nearby))
   const next = answer.subjects.find((subject) => subject.next)?.next
   if (next) parts.push({ type: 'text', text: `Next on record, ${dateInWords(next.since)}: ${next.summary}` })
-  parts.push(...listPart('History, newest first', answer.timeline.map(timelineLine)))
+  parts.push(...historyPart('History, newest first', answer.timeline))
   parts.push(contextPart(ledger, answer.moment))
   return parts
 }
@@ -63,7 +65,7 @@ export function jurisdictionParts(ledger: Ledger, answer: JurisdictionAnswer): P
     return [{ text: company, style: 'bold' }, `: ${subject.sentence}`, ...proof(ledger, subject.position)]
   })
   parts.push(...listPart('Where companies stand there', companies))
-  parts.push(...listPart('What happened, newest first', answer.events.map(timelineLine)))
+  parts.push(...historyPart('What happened, newest first', answer.events))
   parts.push(contextPart(ledger, answer.moment))
   return parts
 }
@@ -120,6 +122,17 @@ function dutyLines(records: readonly LedgerRecord[], { asOf }: Moment): Text[] {
     const date: Run = { text: dateInWords(duty.date), style: 'bold' }
     return [date, `${yearly}: ${duty.says}${marks}`, ...sourceRuns(sources)]
   })
+}
+
+/** The newest of a history, and as of which day the others are told. */
+function historyPart(heading: string, entries: readonly TimelineEntry[]): Part[] {
+  const items = entries.slice(0, HISTORY_LINES).map(timelineLine)
+  const [next, ...others] = entries.slice(HISTORY_LINES)
+  if (next) {
+    const asOf: Run = { text: `as-of:${rangeOf(next.date).last}`, style: 'code' }
+    items.push([`and ${others.length + 1} more; the same with `, asOf, ' tells the earlier ones'])
+  }
+  return listPart(heading, items)
 }
 
 function timelineLine(entry: TimelineEntry): Text {

@@ -134,6 +134,10 @@ describe('the record', () => {
     expect((await bench.say('company as-of:2019')).text).toMatch(/as of 31 December 2019[\s\S]*Not known[\s\S]*Amazon/)
   })
 
+  test('a place is found by every code that the ledger has for it', async () => {
+    expect((await bench.say('jurisdiction IN-TS')).text).toMatch(/S\.Q\. Masood/)
+  })
+
   test('a place that is not on record is called by its name', async () => {
     expect((await bench.say('jurisdiction Belgium')).text).toMatch(/No rule of Belgium is on record/)
   })

@@ -61,8 +61,12 @@ describe('company', () => {
     expect(lines.join('\n')).toContain('Companies on record: Amazon, Axon')
   })
 
-  test('with a long history counts what it leaves out', () => {
-    expect(company('Clearview AI').some((line) => /^and \d+ more$/.test(line))).toBe(true)
+  test('with a long history counts what it leaves out, and says how to see it', () => {
+    const cut = /^and (\d+) more; the same with as-of:(\S+) tells the earlier ones$/
+    const [, rest, day] = company('Clearview AI').flatMap((line) => cut.exec(line) ?? [])
+    const all = positionAsOf(ledger, 'Clearview AI', { asOf: now, now }).timeline
+    const earlier = positionAsOf(ledger, 'Clearview AI', { asOf: day!, now }).timeline
+    expect(earlier).toEqual(expect.arrayContaining(all.slice(-Number(rest))))
   })
 })
 

@@ -31,7 +31,16 @@ export class EmbedWriter {
   private readonly embeds: APIEmbed[] = []
   private used = 0
 
-  constructor(private readonly color: number) {}
+  /** @param kept characters that lines and fields leave free, for what is to close the message */
+  constructor(
+    private readonly color: number,
+    private kept = 0
+  ) {}
+
+  /** Gives the characters free that were kept: what comes now closes the message. */
+  close(): void {
+    this.kept = 0
+  }
 
   title(text: string, link: string | undefined): void {
     const embed = this.begin()
@@ -97,10 +106,11 @@ export class EmbedWriter {
     return true
   }
 
-  /** Says how much found no room. */
-  more(count: number): void {
+  /** Says how much found no room, after the small print that closes the message. */
+  more(count: number, closing: Text = ''): void {
     const embed = this.embeds.at(-1) ?? this.begin()
-    const note = `… and ${count} more`
+    const small = shorten(cleanLine(plainText(closing)), Math.max(0, this.room))
+    const note = `${small === '' ? '' : `${small}${FOOTER_SEPARATOR}`}… and ${count} more`
     embed.footer = { text: embed.footer ? `${embed.footer.text}${FOOTER_SEPARATOR}${note}` : note }
   }
 
@@ -113,7 +123,7 @@ export class EmbedWriter {
 
   /** What is left of the message's characters. */
   private get room(): number {
-    return EMBED_LIMITS.total - RESERVE - this.used
+    return EMBED_LIMITS.total - RESERVE - this.kept - this.used
   }
 
   private begin(): APIEmbed {

@@ -7,13 +7,16 @@ import {
 } from 'discord.js'
 import { ACTION_LENGTH, type Button, type Message, type Part, type Text } from '../message.js'
 import { EmbedWriter } from './embeds.js'
-import { cleanLine, safeLink, shorten } from './markdown.js'
+import { cleanLine, renderText, safeLink, shorten } from './markdown.js'
 
 /** https://docs.discord.com/developers/components/reference#button and #action-row */
 const BUTTON_LABEL_LENGTH = 80
 const BUTTONS_A_ROW = 5
 const ROWS = 5
 const IMAGE_URL_LENGTH = 2048
+/** Characters that closing small print may take from the lines above it; what stands around it. */
+const CLOSING_LENGTH = 500
+const CLOSING_FRAME = 10
 
 /** One colour a tone; nothing is told by colour alone. */
 const COLORS = { alert: 0xd9822b, good: 0x2e8b57, bad: 0xb3261e, quiet: 0x6b7280 }
@@ -30,14 +33,33 @@ export interface MessagePayload {
 export function renderMessage(message: Message): MessagePayload {
   const buttons = message.buttons ?? []
   const shownButtons = buttons.slice(0, ROWS * BUTTONS_A_ROW)
-  const writer = new EmbedWriter(COLORS[message.tone ?? 'quiet'])
-  if (message.title) writer.title(message.title.text, message.title.link)
   const blocks = message.parts.flatMap(toBlocks)
+  const closing = takeClosing(blocks)
+  const writer = new EmbedWriter(COLORS[message.tone ?? 'quiet'], closingRoom(closing))
+  if (message.title) writer.title(message.title.text, message.title.link)
   let written = 0
   while (written < blocks.length && writeBlock(blocks[written]!, writer)) written += 1
+  writer.close()
   const left = blocks.length - written + (buttons.length - shownButtons.length)
-  if (left > 0) writer.more(left)
+  const wholeText = written === blocks.length
+  if (closing && wholeText) writer.context(closing.text)
+  if (left > 0) writer.more(left, wholeText ? '' : closing?.text)
   return { embeds: writer.finish(), components: renderButtons(shownButtons), allowed_mentions: { parse: [] } }
+}
+
+/**
+ * The small print that closes a message, taken from its blocks: it says how old and how sure all of it is, and is kept
+ * where lines must be left out.
+ */
+function takeClosing(blocks: Block[]): Extract<Block, { type: 'context' }> | null {
+  const last = blocks.at(-1)
+  if (blocks.length < 2 || last?.type !== 'context') return null
+  blocks.pop()
+  return last
+}
+
+function closingRoom(closing: { text: Text } | null): number {
+  return closing ? renderText(closing.text, CLOSING_LENGTH).length + CLOSING_FRAME : 0
 }
 
 /** The action behind a button of ours: what `renderMessage` was given. */

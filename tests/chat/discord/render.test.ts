@@ -138,6 +138,20 @@ describe('rendering', () => {
     expect(shown).toBeGreaterThan(100)
   })
 
+  test('the small print that closes a message is kept where lines find no room', () => {
+    const items = Array.from({ length: 400 }, (_, index) => `line ${index} `.repeat(5))
+    const parts: Part[] = [
+      { type: 'list', items },
+      { type: 'context', text: 'Verified today' }
+    ]
+    const { embeds } = renderMessage({ parts })
+    const shown = embeds.flatMap(({ description }) => description?.split('\n') ?? []).length
+    expect(embeds.at(-1)?.footer?.text).toBe(`Verified today · … and ${400 - shown} more`)
+    // Where all fits, it stands below the last line as ever.
+    const few = renderMessage({ parts: [{ type: 'list', items: ['one'] }, parts[1]!] })
+    expect(few.embeds).toEqual([expect.objectContaining({ description: '- one\n-# Verified today' })])
+  })
+
   test('more than 25 buttons are counted too', () => {
     const buttons = Array.from({ length: 27 }, (_, index) => ({ label: `B${index}`, action: `b:${index}` }))
     const payload = renderMessage({ parts: [{ type: 'text', text: 'Choose' }], buttons })
