@@ -87,7 +87,8 @@ function aboutOf(words: string, company: string, ledger: Ledger): string | null 
 
 /** Of a company and a place: whether the place's rules answer it, and not where the company stands there. */
 function asksForRules(question: string, company: string, place: string, ledger: Ledger): boolean {
-  if (ruleNaming(ledger, company, place)) return true
+  const ownPosition = ledger.positions.some((one) => one.company === company && one.scope.includes(place))
+  if (!ownPosition && ruleNaming(ledger, company, place)) return true
   return RULES.test(question) && !isLinked(ledger, company, place)
 }
 

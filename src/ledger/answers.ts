@@ -24,7 +24,7 @@ export function answerTitle(name: string, moment: Moment): string {
 /** The answer of `company`: the sentence first, then the other subjects, the history, and where it all comes from. */
 export function companyParts(ledger: Ledger, answer: CompanyAnswer): Part[] {
   const { position = null } = answer.head ?? {}
-  const parts: Part[] = [{ type: 'text', text: [...bold(answer.sentence), ...proof(ledger, position)] }]
+  const parts: Part[] = [{ type: 'text', text: [...bold(answer.sentence), ...proof(ledger, ...held(position))] }]
   if (position) parts.push({ type: 'text', text: position.summary })
   const untold = answer.subjects.filter((subject) => !answer.sentence.includes(subject.sentence))
   parts.push(...listPart('Also on record', subjectLines(ledger, untold)))
@@ -52,9 +52,14 @@ export function jurisdictionParts(ledger: Ledger, answer: JurisdictionAnswer): P
   const nearby = answer.nearby.filter((sentence) => !answer.sentence.includes(sentence))
   parts.push(...listPart('Known nearby', nearby))
   const below = answer.below.map((place) => {
-    const happened = place.events > 0 ? `, ${place.events} rulings or other events` : ''
-    const counts = `${place.inForce} in force, ${place.onTheWay} on their way, ${place.gone} gone`
-    return `${place.name} (${place.code}): ${counts}${happened}`
+    const inForce = place.rules.map(({ inShort }) => inShort).join(', ')
+    const counts = [
+      ...(inForce === '' ? [] : [`in force: ${inForce}`]),
+      ...(place.onTheWay > 0 ? [`${place.onTheWay} on the way`] : []),
+      ...(place.gone > 0 ? [`${place.gone} gone`] : []),
+      ...(place.events > 0 ? [counted(place.events, 'ruling or other event', 'rulings or other events')] : [])
+    ]
+    return `${place.name} (${place.code}): ${counts.join('; ')}`
   })
   parts.push(...listPart('Below it', below))
   const above = answer.above.filter((place) => place.inForce.length > 0)
@@ -62,7 +67,7 @@ export function jurisdictionParts(ledger: Ledger, answer: JurisdictionAnswer): P
     for (const place of above)
       parts.push(...listPart(`Also in force there: ${place.name}`, ruleLines(ledger, place.inForce)))
   const companies = answer.companies.map(({ company, answer: subject }): Text => {
-    return [{ text: company, style: 'bold' }, `: ${subject.sentence}`, ...proof(ledger, subject.position)]
+    return [{ text: company, style: 'bold' }, `: ${subject.sentence}`, ...proof(ledger, ...held(subject.position))]
   })
   parts.push(...listPart('Where companies stand there', companies))
   parts.push(...historyPart('What happened, newest first', answer.events))
@@ -87,8 +92,8 @@ export function comparisonParts(ledger: Ledger, comparison: Comparison): Part[] 
   for (const { aspect, a, b, certain, records } of comparison.differences) {
     parts.push({ type: 'heading', text: aspect })
     const items: Text[] = [
-      [{ text: comparison.a, style: 'bold' }, `: ${a}`, ...records[0].flatMap((record) => proof(ledger, record))],
-      [{ text: comparison.b, style: 'bold' }, `: ${b}`, ...records[1].flatMap((record) => proof(ledger, record))]
+      [{ text: comparison.a, style: 'bold' }, `: ${a}`, ...proof(ledger, ...records[0])],
+      [{ text: comparison.b, style: 'bold' }, `: ${b}`, ...proof(ledger, ...records[1])]
     ]
     if (!certain) items.push('Not certain: see the answer for each of the two.')
     parts.push({ type: 'list', items })
@@ -97,12 +102,20 @@ export function comparisonParts(ledger: Ledger, comparison: Comparison): Part[] 
   return parts
 }
 
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`
+}
+
 function bold(text: string): Text {
   return [{ text, style: 'bold' }]
 }
 
+function held<T>(record: T | null): T[] {
+  return record === null ? [] : [record]
+}
+
 function subjectLines(ledger: Ledger, subjects: readonly SubjectAnswer[]): Text[] {
-  return subjects.map((subject) => [subject.sentence, ...proof(ledger, subject.position)])
+  return subjects.map((subject) => [subject.sentence, ...proof(ledger, ...held(subject.position))])
 }
 
 function ruleLines(ledger: Ledger, standings: readonly RuleStanding[]): Text[] {
@@ -141,10 +154,11 @@ function timelineLine(entry: TimelineEntry): Text {
 }
 
 /** Sources, and the day of the last check where it is not the one that the small print names for all. */
-function proof(ledger: Ledger, record: LedgerRecord | null): Run[] {
-  if (!record) return []
-  const checked = record.verified === ledger.about.gathered ? [] : [`, verified ${dateInWords(record.verified)}`]
-  return [...sourceRuns(record.sources), ...checked]
+function proof(ledger: Ledger, ...records: readonly LedgerRecord[]): Run[] {
+  if (records.length === 0) return []
+  const checks = records.map(({ verified }) => verified).filter((day) => day !== ledger.about.gathered)
+  const checked = [...new Set(checks)].map((day) => `, verified ${dateInWords(day)}`)
+  return [...sourceRuns([...new Set(records.flatMap(({ sources }) => sources))]), ...checked]
 }
 
 /** " (host, host)", each a link: the source of a fact, as short as it can be told. */

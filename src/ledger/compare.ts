@@ -5,7 +5,7 @@ import { ACTORS, type Actor, type Ledger, type LedgerRecord, type Moment } from 
 import { type CompanyAnswer, findCompany, positionAsOf, type SubjectAnswer } from './record/positions.js'
 import { type JurisdictionAnswer, rulesAsOf } from './record/rules.js'
 import type { RuleStanding } from './record/standings.js'
-import { EFFECT_WORDS, onDate, STAGE_WORDS, STATE_WORDS } from './words.js'
+import { STATE_WORDS } from './words.js'
 
 /** One aspect in which two differ. */
 export interface Difference {
@@ -159,20 +159,10 @@ function effectsOf(standings: RuleStanding[]): string {
 }
 
 function inShort(answer: JurisdictionAnswer, standings: RuleStanding[], actor: Actor): string {
-  if (standings.length > 0) return standings.map(ruleInShort).join('; ')
+  if (standings.length > 0) return standings.map(({ inShort: told }) => told).join('; ')
   const gone = answer.gone.filter((standing) => standing.rule.actors.includes(actor))
   if (gone.length === 0) return 'no rule on record'
-  return `no rule in force or on its way is on record; gone: ${gone.map(goneInShort).join('; ')}`
-}
-
-function goneInShort({ rule, stage, since }: RuleStanding): string {
-  return `${rule.instrument} (${STAGE_WORDS[stage]}${since ? ` ${onDate(since)}` : ''})`
-}
-
-function ruleInShort({ rule, stage, since, comes }: RuleStanding): string {
-  const from = since ? ` ${stage === 'in-force' ? `since ${dateInWords(since)}` : onDate(since)}` : ''
-  const coming = comes ? `, to come into force ${onDate(comes)}` : ''
-  return `${EFFECT_WORDS[rule.effect].toLowerCase()}: ${rule.instrument} (${STAGE_WORDS[stage]}${from}${coming})`
+  return `no rule in force or on its way is on record; gone: ${gone.map(({ inShort: told }) => told).join('; ')}`
 }
 
 function summary(

@@ -21,6 +21,7 @@ describe('a question in plain words', () => {
     ['is Clearview AI legal in Canada?', 'company "Clearview AI" in:CA'],
     ['can Clearview sell to the Chicago police?', 'company "Clearview AI" in:US-IL/Chicago'],
     ['may police in New Jersey use Clearview AI?', 'jurisdiction US-NJ'],
+    ['is Hikvision banned in the US?', 'company Hikvision in:US'],
     ['is Amazon banned in Oakland?', 'jurisdiction US-CA/Oakland'],
     ['can Swedish police use Clearview?', 'company "Clearview AI" in:SE'],
     ['will Congress pass a moratorium?', 'jurisdiction US'],

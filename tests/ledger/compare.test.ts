@@ -48,7 +48,7 @@ describe('places', () => {
     const { differences, kind } = compare(ledger, 'US-WA', 'US-VT', moment)
     expect(kind).toBe('places')
     expect(differences.find(({ aspect }) => aspect === 'government')).toMatchObject({
-      a: 'limits: SB 6280 (in force since 1 July 2021)',
+      a: 'SB 6280 (limits, since 1 July 2021)',
       b: 'no rule on record',
       certain: true,
       records: [[{ id: 'us-wa-sb-6280' }], []]
@@ -63,7 +63,7 @@ describe('places', () => {
   test('as of a day', () => {
     const { differences } = compare(ledger, 'US-WA', 'US-VT', { ...moment, asOf: '2020-06-11' })
     expect(differences[0]).toMatchObject({
-      a: 'limits: SB 6280 (passed on 31 March 2020, to come into force on 1 July 2021)',
+      a: 'SB 6280 (limits, passed on 31 March 2020, to come into force on 1 July 2021)',
       b: 'no rule on record'
     })
   })

@@ -3,7 +3,7 @@ import { lapsedSentence, marksInWords, onDate, positionSentence, STATE_WORDS } f
 import { believedBy, knowledgeDay, sameName } from './knowledge.js'
 import { doubtMarks, isCertain, type Mark, momentMarks, nearChange, staleMarks } from './marks.js'
 import type { CompanyEntry, Ledger, Moment, Position, State } from './model.js'
-import { type TimelineEntry, timelineOfCompany } from './timeline.js'
+import { latestSentence, type TimelineEntry, timelineOfCompany } from './timeline.js'
 
 /**
  * `known`: on record for that day. `lapsed`: its stated end had passed and nothing later is on record. `not-known`: no
@@ -189,7 +189,7 @@ function nearbyOf(
   moment: Moment
 ): string[] {
   const latest = timeline[0]
-  const nearby = latest ? [`The latest on record by then: ${dateInWords(latest.date)}, ${latest.text}`] : []
+  const nearby = latest ? [latestSentence(latest, moment)] : []
   nearby.push(...subjects.map((subject) => subject.sentence))
   if (nearby.length > 0) return nearby
   const all = timelineOfCompany(ledger, entry.name, { ...moment, asOf: '9999-12-31' })

@@ -6,7 +6,7 @@ import { isCertain, type Mark, momentMarks } from './marks.js'
 import type { Ledger, Moment, Rule } from './model.js'
 import { positionAsOf, type SubjectAnswer } from './positions.js'
 import { firstDate, type RuleGroup, type RuleStanding, standingsOf } from './standings.js'
-import { eventsOfPlace, type TimelineEntry } from './timeline.js'
+import { eventsOfPlace, latestSentence, type TimelineEntry } from './timeline.js'
 
 /** How many rules the headline names of each group. */
 const LISTED: Record<RuleGroup, number> = { 'in-force': 4, 'on-the-way': 4, gone: 2 }
@@ -20,8 +20,8 @@ export interface PlaceSummary {
   gone: number
   /** Rulings, fines, reports. */
   events: number
-  /** The instruments in force, newest first. */
-  instruments: string[]
+  /** The rules in force, newest first. */
+  rules: RuleStanding[]
 }
 
 /** What the rules of a place were on the day asked about. */
@@ -75,7 +75,7 @@ export function rulesAsOf(
   const inForce = standings.filter((standing) => standing.group === 'in-force')
   const onTheWay = standings.filter((standing) => standing.group === 'on-the-way')
   const gone = standings.filter((standing) => standing.group === 'gone')
-  const nearby = standings.length > 0 ? [] : nearbyOf(ledger, place, events, above, below)
+  const nearby = standings.length > 0 ? [] : nearbyOf(ledger, place, moment, { events, above, below })
   const marks = momentMarks(ledger, moment)
   return {
     place,
@@ -137,18 +137,17 @@ function companiesIn(ledger: Ledger, place: string, moment: Moment): Jurisdictio
 function nearbyOf(
   ledger: Ledger,
   place: string,
-  events: TimelineEntry[],
-  above: JurisdictionAnswer['above'],
-  below: PlaceSummary[]
+  moment: Moment,
+  { events, above, below }: Pick<JurisdictionAnswer, 'events' | 'above' | 'below'>
 ): string[] {
   const nearby: string[] = []
   const first = [...ledger.rules].filter((rule) => rule.place === place).sort(byFirstDate)[0]
   if (first) nearby.push(`The first on record is ${first.instrument}, ${onDate(firstDate(first))}.`)
   const latest = events[0]
-  if (latest) nearby.push(`The latest on record by then: ${dateInWords(latest.date)}, ${latest.text}`)
+  if (latest) nearby.push(latestSentence(latest, moment))
   for (const upper of above) for (const standing of upper.inForce) nearby.push(`${upper.name}: ${standing.sentence}`)
   for (const lower of below.filter((summary) => summary.inForce > 0))
-    nearby.push(`${lower.name} has ${lower.instruments.join(', ')}.`)
+    nearby.push(`${lower.name} has ${lower.rules.map(({ rule }) => rule.instrument).join(', ')}.`)
   return nearby
 }
 
@@ -168,7 +167,7 @@ function summariesBelow(ledger: Ledger, place: string, moment: Moment): PlaceSum
       onTheWay,
       gone: standings.length - inForce.length - onTheWay,
       events,
-      instruments: inForce.map((standing) => standing.rule.instrument)
+      rules: inForce
     })
   }
   return summaries.sort((a, b) => a.code.localeCompare(b.code, 'en'))

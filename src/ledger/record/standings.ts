@@ -131,7 +131,9 @@ function ruleSentence(standing: Standing, ladder: LadderStanding, comes: SetDay 
 function ruleInShort(standing: Standing, ladder: LadderStanding): string {
   const { rule, group, since, comes, ends } = standing
   const stage = group === 'in-force' && since ? `since ${dateInWords(since)}` : stageClause(standing, ladder)
+  const doubts = { ...rule.doubts, ...ladder.rung.step.doubts }
   const words = [stage + (comes ? startWords(standing) : ''), ...(ends ? [`until ${dateInWords(ends)}`] : [])]
+  if (group !== 'gone' && (doubts.day || doubts.month)) words.push(`${doubts.month ? 'month' : 'day'} uncertain`)
   // What a rule does is told while it can do it.
   if (group !== 'gone') words.unshift(EFFECT_NOUNS[rule.effect])
   const { instrument } = rule

@@ -64,9 +64,8 @@ function indirectSentence(
   { general, other }: { general: SubjectAnswer | undefined; other: SubjectAnswer | undefined },
   latest: TimelineEntry | undefined
 ): string {
-  const alone = latest
-    ? `Of ${there.name} alone: ${dateInWords(latest.date)}, ${latest.text}`
-    : `Nothing is on record of ${company} for ${there.name} alone.`
+  const last = latest ? ` The latest there: ${dateInWords(latest.date)}, ${latest.text}` : ''
+  const alone = `No position of ${company} for ${there.name} alone is on record.${last}`
   if (other) return `${alone} Elsewhere: ${other.sentence}`
   return general ? `In general: ${general.sentence} ${alone}` : alone
 }

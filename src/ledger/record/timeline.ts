@@ -1,4 +1,4 @@
-import { compareDates, type PartialDate, rangeOf } from '../dates.js'
+import { compareDates, dateInWords, type PartialDate, rangeOf } from '../dates.js'
 import { positionSentence } from '../words.js'
 import { believedBy, knowledgeDay } from './knowledge.js'
 import type { Ledger, LedgerEvent, Moment, Position } from './model.js'
@@ -26,6 +26,11 @@ export function timelineOfCompany(ledger: Ledger, company: string, moment: Momen
 export function eventsOfPlace(ledger: Ledger, place: string, moment: Moment): TimelineEntry[] {
   const events = believedBy(ledger.events, knowledgeDay(moment)).filter((event) => event.places.includes(place))
   return newestFirst(events.map(eventEntry), moment)
+}
+
+/** What is nearest where nothing more is known. */
+export function latestSentence({ date, text }: TimelineEntry, { asOf, now }: Moment): string {
+  return `The latest on record${asOf < now ? ' by then' : ''}: ${dateInWords(date)}, ${text}`
 }
 
 function newestFirst(entries: TimelineEntry[], moment: Moment): TimelineEntry[] {
