@@ -65,7 +65,7 @@ export function loadPlaces(): { places: Map<string, Place>; names: PlaceName[]; 
     return place
   }
   const call = (place: Place, name: string, use: PlaceName['use']): void => {
-    for (const form of spellings(name)) names.push({ place, name: form, use })
+    for (const form of saintly(spellings(name))) names.push({ place, name: form, use })
   }
   call(put('EU', 'European Union', 'union'), 'EU', 'name')
   for (const [code, name, forms, people] of rows('countries.tsv')) {
@@ -97,6 +97,11 @@ export function loadPlaces(): { places: Map<string, Place>; names: PlaceName[]; 
     places.get(`${state}/${city}`)!.seatOf = state
   addLookup(places, put, call)
   return { places, names, demonyms }
+}
+
+/** The press writes "St. Louis County" for Saint Louis County. */
+function saintly(forms: string[]): string[] {
+  return forms.flatMap((form) => (/^Saint /.test(form) ? [form, form.replace(/^Saint /, 'St. ')] : [form]))
 }
 
 /** What lookup.yaml says of names that are typed and shown. */

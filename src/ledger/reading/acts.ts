@@ -28,6 +28,8 @@ const UNDOING: ReadonlySet<FoundAct['act']> = new Set([
 const NAMED_BY_NOUNS: ReadonlySet<FoundAct['act']> = new Set(['fined', 'barred-by-order'])
 /** Acts that stop what they are done to. */
 const STOPPING: ReadonlySet<FoundAct['act']> = new Set(['rejected', 'enjoined', 'delayed'])
+/** Acts by which the whole law-giver, or a chamber of it, decides. */
+const DECIDED: ReadonlySet<FoundAct['act']> = new Set(['passed', 'extended', 'delayed', 'repealed'])
 /** Acts by which something does not come. */
 const FAILED: ReadonlySet<FoundAct['act']> = new Set(['rejected', 'vetoed'])
 /** So many days back, a date tells of old news. */
@@ -99,7 +101,7 @@ function apart(a: { start: number; end: number }, time: { start: number; end: nu
 
 function isTakenBack(act: FoundAct, phrases: Phrases): boolean {
   const { text } = act.sentence
-  if (text.indexOf('?', act.end) >= 0 || isOfSomethingElse(act, phrases)) return true
+  if (text.indexOf('?', act.end) >= 0 || isOfSomethingElse(act, phrases) || isNegated(act, phrases)) return true
   const before = text.slice(Math.max(0, act.start - CLAUSE), act.start)
   const clause = before.slice(lastBoundary(before))
   if (phrases.has('hedges', clause)) return true
@@ -109,9 +111,28 @@ function isTakenBack(act: FoundAct, phrases: Phrases): boolean {
   if (NAMED_BY_NOUNS.has(act.act) && isLedBy('definite', text, act.start, phrases)) return true
   const comma = Math.max(before.lastIndexOf(','), before.lastIndexOf(';')) + 1
   const unbroken = before.slice(comma)
-  if (phrases.has('before', unbroken)) return true
+  if (phrases.has('before', unbroken) || isOfCommittee(act, unbroken, phrases)) return true
   if (phrases.find('relatives', unbroken).some(({ end }) => isRelative(unbroken.slice(end), phrases))) return true
   return comma > 0 && phrases.find('clauses', unbroken).some(({ start }) => start <= 1)
+}
+
+/**
+ * Said of a law that stands before its verb: "The law has not been signed", "la ley podría ser derogada"; or only naming
+ * it, in a text: "la ley aprobada ayer".
+ */
+function isNegated({ sentence, track, start, end }: FoundAct, phrases: Phrases): boolean {
+  const words = sentence.text.slice(start, end)
+  if (track !== 'rule' || !phrases.find('laws', words).some((law) => law.start === 0)) return false
+  if (phrases.has('negations', words)) return true
+  const names = phrases.find('participles', words).some((found) => found.end === words.length)
+  return sentence.field === 'text' && names && !phrases.has('auxiliaries', words)
+}
+
+/** What a committee approves is a step towards a vote, and none on the ladder of a rule. */
+function isOfCommittee({ track, act }: FoundAct, subject: string, phrases: Phrases): boolean {
+  if (track !== 'rule' || !DECIDED.has(act)) return false
+  const committee = phrases.find('committees', subject).at(-1)
+  return committee !== undefined && !phrases.has('wholes', subject.slice(committee.end))
 }
 
 /** "rejects a challenge to the ban", "blocks a vote on the bill": the law is not what is rejected, or blocked. */

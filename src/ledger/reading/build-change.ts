@@ -4,6 +4,7 @@ import type { Actor, Effect, State } from '../record/model.js'
 import type { FoundAct } from './acts.js'
 import { type DetailedDates, readDates } from './extract-dates.js'
 import { instrumentIn } from './instrument.js'
+import { hasOneChamber } from './one-chamber.js'
 import type { Phrases, PositionActKey } from './phrases.js'
 import { quoteIn, type Sentence } from './sentences.js'
 import { companyOf, placeOf } from './subjects.js'
@@ -64,7 +65,7 @@ function ruleChange(
 ): RuleChange {
   const place = placeOf(act, reading, phrases)!
   if (place.quote) quotes.push(place.quote)
-  const ruleAct = refinedAct(act, details, phrases)
+  const ruleAct = refinedAct(act, place.code, details, phrases)
   const date = ruleAct === 'in-force' && dates.start ? dates.start : dates.date
   return {
     type: 'rule',
@@ -120,29 +121,31 @@ function eventChange(
 }
 
 /** One chamber is not the law-giver: what it passes goes on being a proposal. */
-function refinedAct(act: FoundAct, details: Sentence[], phrases: Phrases): RuleAct {
+function refinedAct(act: FoundAct, place: string, details: Sentence[], phrases: Phrases): RuleAct {
   const { text } = act.sentence
-  const before = text.slice(0, act.end)
-  if (act.act === 'repealed' && phrases.has('courts', before)) return 'struck-down'
+  const [before, words] = [text.slice(0, act.end), text.slice(act.start, act.end)]
+  // "Court rejects rule": what a court turns down is gone; what a governor does is vetoed.
+  if (act.act === 'repealed' || act.act === 'rejected') if (phrases.has('courts', before)) return 'struck-down'
+  if (act.act === 'rejected' && phrases.has('vetoers', before) && !phrases.has('givenup', words)) return 'vetoed'
   // A council that overturns its own ban repeals it.
   if (act.act === 'struck-down' && !details.some((sentence) => phrases.has('courts', sentence.text))) return 'repealed'
   // "scraps plan for ordinance": what is given up was never in force.
-  if (act.act === 'repealed' && phrases.has('unfinished', text.slice(act.start, act.end))) return 'rejected'
+  if (act.act === 'repealed' && phrases.has('unfinished', words)) return 'rejected'
   // "extends deadline for the new rules": they come later.
-  if (act.act === 'extended' && phrases.has('deadlines', text.slice(act.start, act.end))) return 'delayed'
-  if (act.act === 'extended' || act.act === 'repealed' || act.act === 'delayed')
-    return isChamber(act, details, phrases) ? 'advanced' : act.act
+  if (act.act === 'extended' && phrases.has('deadlines', words)) return 'delayed'
+  const chamber = isChamber(act, place, details, phrases)
+  if (act.act === 'extended' || act.act === 'repealed' || act.act === 'delayed') return chamber ? 'advanced' : act.act
   if (act.act !== 'passed' && act.act !== 'signed') return act.act as RuleAct
-  const aim = aimOf(act, phrases)
-  if (aim && !isChamber(act, details, phrases)) return aim
-  if (act.act === 'signed') return 'signed'
-  return isChamber(act, details, phrases) ? 'advanced' : 'passed'
+  const aim = chamber ? null : aimOf(act, phrases)
+  if (aim || act.act === 'signed') return aim ?? 'signed'
+  return chamber ? 'advanced' : 'passed'
 }
 
-function isChamber({ sentence: { text }, end }: FoundAct, details: Sentence[], phrases: Phrases): boolean {
+function isChamber({ sentence: { text }, end }: FoundAct, place: string, details: Sentence[], phrases: Phrases) {
   if (details.some((sentence) => phrases.has('both', sentence.text))) return false
   if (details.some((sentence) => phrases.has('onward', sentence.text))) return true
-  return phrases.has('chambers', text.slice(0, end)) && !phrases.has('wholes', text)
+  const parts = hasOneChamber(place) ? 'committees' : 'chambers'
+  return phrases.has(parts, text.slice(0, end)) && !phrases.has('wholes', text)
 }
 
 /** "signs a law that extends the moratorium": what the new law does to an older one is what changes. */
@@ -151,7 +154,10 @@ function aimOf({ sentence: { text }, start, end }: FoundAct, phrases: Phrases): 
   const rest = text.slice(start + verb, end + AIM)
   for (const { act, pattern } of phrases.acts)
     if ((act === 'extended' || act === 'delayed' || act === 'repealed') && rest.search(pattern) >= 0) return act
-  return null
+  const words = text.slice(start, end)
+  if (phrases.has('extending', words)) return 'extended'
+  if (phrases.has('delaying', words)) return 'delayed'
+  return phrases.has('repealing', words) ? 'repealed' : null
 }
 
 function effectIn(text: string, phrases: Phrases): Effect {

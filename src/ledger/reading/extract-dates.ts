@@ -1,7 +1,7 @@
 import type { Quote } from '../change.js'
 import { type Day, daysBetween, type PartialDate, rangeOf } from '../dates.js'
 import type { StatedEnd } from '../record/model.js'
-import type { FoundAct } from './acts.js'
+import { everyAct, type FoundAct } from './acts.js'
 import { type DateReading, NEAR, readEnd } from './extract-ends.js'
 import type { FoundWords, Phrases } from './phrases.js'
 import { quoteIn, type Sentence } from './sentences.js'
@@ -89,7 +89,8 @@ function readStart({ act, sentences, phrases, published, quotes }: DateReading, 
       quotes.push(after.words)
       return plus(happened, after.length)
     }
-    const ahead = act.track === 'position' && sentence === act.sentence ? dayAhead(act, phrases, published) : null
+    const told = act.track === 'position' ? toldIn(sentence, act, phrases) : undefined
+    const ahead = told ? dayAhead(told, phrases, published) : null
     if (ahead) {
       quotes.push(quoteIn(sentence, ahead.start, ahead.end, 'start'))
       return ahead.date
@@ -129,6 +130,12 @@ function startsIn(text: string, phrases: Phrases): FoundWords[] {
   )
 }
 
+/** The act itself, or the same told again in another sentence: the headline's in the text. */
+function toldIn(sentence: Sentence, act: FoundAct, phrases: Phrases): FoundAct | undefined {
+  if (sentence === act.sentence) return act
+  return everyAct(sentence, phrases).find((other) => other.track === act.track && other.act === act.act)
+}
+
 /** "will end its service on August 31": a day ahead right behind what a company does. */
 function dayAhead(act: FoundAct, phrases: Phrases, published: Day): FoundDate | null {
   const { text } = act.sentence
@@ -138,7 +145,9 @@ function dayAhead(act: FoundAct, phrases: Phrases, published: Day): FoundDate | 
       /\d/u.test(words) &&
       (start - act.end <= NEAR || (sort === 'told' && isOneClause(text.slice(act.end, start))))
   )
-  if (!found || found.date.length < 10 || found.date <= published || isLed(text, found.start, phrases)) return null
+  // A month counts when its year is told: "in March 2028".
+  const precise = found && (found.date.length === 10 || (found.date.length === 7 && found.sort === 'told'))
+  if (!precise || rangeOf(found.date).first <= published || isLed(text, found.start, phrases)) return null
   // A day without a year that lies months ahead is last year's, told late.
   return found.sort === 'told' || daysBetween(published, found.date) <= AHEAD_DAYS ? found : null
 }

@@ -121,7 +121,12 @@ function isAnother(act: FoundAct, before: FoundAct[], phrases: Phrases, reading:
 }
 
 /** What a headline tells loosely, and the text exactly. */
-const PRECISER: Partial<Record<FoundAct['act'], FoundAct['act']>> = { passed: 'signed', paused: 'extended' }
+const PRECISER: Partial<Record<FoundAct['act'], readonly FoundAct['act'][]>> = {
+  passed: ['signed', 'extended', 'delayed'],
+  paused: ['extended'],
+  rejected: ['vetoed'],
+  'struck-down': ['vetoed']
+}
 
 /** "Hawaii outlaws …": where the text tells that the governor signed it, that is what happened. */
 function preciserOf(act: FoundAct, all: FoundAct[], phrases: Phrases, reading: Reading): FoundAct | undefined {
@@ -129,7 +134,8 @@ function preciserOf(act: FoundAct, all: FoundAct[], phrases: Phrases, reading: R
   if (!preciser) return undefined
   const name = subjectOf(act, reading, phrases)?.name
   return all.find(
-    (other) => other.track === act.track && other.act === preciser && subjectOf(other, reading, phrases)?.name === name
+    (other) =>
+      other.track === act.track && preciser.includes(other.act) && subjectOf(other, reading, phrases)?.name === name
   )
 }
 
@@ -185,7 +191,14 @@ function namesCompany({ sentence, start, end }: FoundAct, { tags }: Reading): bo
 function fits(act: FoundAct, lead: Sentence[], reading: Reading, phrases: Phrases): boolean {
   if (act.act === 'enjoined' && !lead.some(({ text }) => phrases.has('courts', text))) return false
   const company = companyOf(act, reading, phrases)
-  if (act.track === 'rule') return company?.role !== 'actor' && placeOf(act, reading, phrases) !== null
+  if (act.track === 'rule') return company?.role !== 'actor' && isOfPlace(act, reading, phrases)
   if (!company) return false
   return act.track === 'event' || act.act === 'barred-by-order' || company.role === 'actor'
+}
+
+/** A transit agency's policy binds the agency: no nation, no state has changed its rules. */
+function isOfPlace(act: FoundAct, reading: Reading, phrases: Phrases): boolean {
+  const place = placeOf(act, reading, phrases)
+  if (!place) return false
+  return place.code.includes('/') || !phrases.has('lesser', act.sentence.text.slice(0, act.start))
 }

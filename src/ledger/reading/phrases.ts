@@ -26,6 +26,9 @@ const phraseFile = z.strictObject({
   event: z.partialRecord(z.enum(EVENT_ACTS), list).default({}),
   hedges: list,
   rulehedges: list,
+  negations: list,
+  participles: list,
+  auxiliaries: list,
   hearsay: list,
   rumours: list,
   relays: list,
@@ -65,20 +68,31 @@ const phraseFile = z.strictObject({
   afteract: list,
   bodies: list,
   seats: list,
+  stateheads: list,
+  townheads: list,
   referents: list,
   effects: z.partialRecord(z.enum(EFFECTS), list).default({}),
   actors: z.partialRecord(z.enum(ACTORS), list).default({}),
   chambers: list,
+  committees: list,
+  vetoers: list,
+  givenup: list,
+  lesser: list,
+  extending: list,
+  delaying: list,
+  repealing: list,
   wholes: list,
   courts: list,
   months: list,
   weekdays: list,
+  daytimes: list,
   units: z.partialRecord(z.enum(['day', 'week', 'month', 'year']), list).default({}),
   numbers: z.record(z.string(), z.number()).default({}),
   next: list,
   last: list,
   lastweek: list,
   ahead: list,
+  endof: list,
   monthend: list,
   yearend: list,
   yesterday: list,
@@ -119,6 +133,9 @@ export interface Phrases {
 /** Words end at a stop; "£7.5m" is one word, and so are "Gov." and "J.D.". */
 const GAP_WORD = '(?:(?:[^\\s.;:!?]|[.:](?=\\d))+|(?:gov|sen|rep|mr|mrs|ms|dr|st|jr|(?:[a-z]\\.)*[a-z])\\.)'
 
+/** One bracket that may be missing as a whole: `(of the)?`, not `(report|source)(:|,)?`. */
+const OPTIONAL = /^\((?:[^()]|\([^()]*\))*\)\?$/
+
 /** `…` a gap of a few words, `……` of a clause, `*` any ending, `(a|b)` either, `?` perhaps; anything else stands for itself. */
 function compilePhrase(phrase: string, gap = GAP): string {
   return phrase
@@ -129,7 +146,7 @@ function compilePhrase(phrase: string, gap = GAP): string {
       // A gap is words, and words end at a stop; "£7.5m" is one.
       if (/^…+$/.test(word)) return `(?:\\s+${GAP_WORD}){0,${word === '…' ? gap : LONG_GAP}}?`
       const body = word.replace(/\*/g, "[\\p{L}'’-]*").replaceAll('.', '\\.')
-      const optional = body.startsWith('(') && body.endsWith(')?')
+      const optional = OPTIONAL.test(body)
       return optional ? `(?:${apart}${body.slice(0, -1)})?` : `${apart}${body}`
     })
     .join('')

@@ -1,8 +1,8 @@
-import { holds } from '../../model/jurisdiction.js'
+import { holds, isBelow } from '../../model/jurisdiction.js'
 import type { Quote, Reading } from '../change.js'
 import type { FoundAct } from './acts.js'
 import type { Phrases } from './phrases.js'
-import { quoteIn } from './sentences.js'
+import { quoteIn, sentencesOf } from './sentences.js'
 
 /** Who an act is of. `actor`: the company does it itself; `object`: it is done to the company. */
 export interface Subject {
@@ -11,6 +11,8 @@ export interface Subject {
   quote: Quote | null
 }
 
+/** So much of a text holds its first sentence. */
+const OPENING = 500
 /** What courts do to laws. */
 const JUDGED: ReadonlySet<FoundAct['act']> = new Set(['struck-down', 'enjoined', 'reinstated'])
 
@@ -81,10 +83,24 @@ export function placeOf(
         !isWhole('seats', act.sentence.text.slice(first.end, one.start).trim(), phrases)
     )
     const chosen = finer ?? first
-    return { code: chosen.value, quote: quoteIn(act.sentence, chosen.start, chosen.end, 'subject') }
+    const code = governed(chosen.value, act, reading, phrases)
+    return { code, quote: quoteIn(act.sentence, chosen.start, chosen.end, 'subject') }
   }
   const code = reading.tags.jurisdictions[0]
-  return code ? { code, quote: null } : null
+  return code ? { code: governed(code, act, reading, phrases), quote: null } : null
+}
+
+/** "Governor vetoes …" beside "Washington": what a governor or mayor does is no nation's, where a place below it is tagged. */
+function governed(code: string, { sentence }: FoundAct, { tags, text }: Reading, phrases: Phrases): string {
+  if (code.includes('/')) return code
+  // A headline names them by name alone: "Ferguson vetoes".
+  const opening = sentence.field === 'title' ? (sentencesOf(text.slice(0, OPENING), 'text')[0]?.text ?? '') : ''
+  const words = `${sentence.text} ${opening}`
+  const town = phrases.has('townheads', words)
+  const state = phrases.has('stateheads', words)
+  const below = tags.jurisdictions.filter((one) => isBelow(one, code))
+  const [cities, states] = [below.filter((one) => one.includes('/')), below.filter((one) => !one.includes('/'))]
+  return (town ? cities[0] : undefined) ?? (state ? states[0] : undefined) ?? code
 }
 
 function mentionsIn(act: FoundAct, reading: Reading, kind: string): Mention[] {

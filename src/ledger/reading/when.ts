@@ -52,6 +52,14 @@ export function findDates(text: string, phrases: Phrases, published: Day, direct
   const near = (date: PartialDate | null) => (date ? { date, sort: 'near' as const } : null)
 
   look(/(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/gu, ([, y, m, d]) => told(dayOf(Number(y), Number(m), Number(d))))
+  const endOf = alternatives(raw.endof)
+  const lastDay = (year: number, m: number) => DateTime.utc(year, m).endOf('month').toISODate()
+  look(word(`(?:${endOf}) (\\d{4})`), ([, y]) => told(`${y}-12-31`))
+  look(word(`(?:${endOf}) (${month}),?(?: de| of)? (\\d{4})`), ([, m, y]) => told(lastDay(Number(y), monthNumber(m!))))
+  look(word(`(?:${endOf}) (${month})`), ([, m]) => {
+    const number = monthNumber(m!)
+    return near(lastDay(yearFor(number, 28), number))
+  })
   look(word(`(${month})\\.? (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})`), ([, m, d, y]) =>
     told(dayOf(Number(y), monthNumber(m!), Number(d)))
   )
@@ -169,10 +177,12 @@ function word(pattern: string, flags = 'giu'): RegExp {
     : new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern.replaceAll(' ', '\\s+')})(?![\\p{L}\\p{N}])`, flags)
 }
 
-/** A weekday, with "next" or "last" before or behind it. */
-function weekdayPattern({ weekdays, next, last }: Phrases['raw']): RegExp {
+/** A weekday, with "next" or "last" before or behind it; "Mittwochabend" is one, too. */
+function weekdayPattern({ weekdays, daytimes, next, last }: Phrases['raw']): RegExp {
   const names = alternatives(weekdays.flatMap((one) => one.split('|')))
-  return word(`((?:${alternatives([...next, ...last])}) )?(${names})( (?:${alternatives(last)}))?`)
+  return word(
+    `((?:${alternatives([...next, ...last])}) )?(${names})(?:${alternatives(daytimes)})?( (?:${alternatives(last)}))?`
+  )
 }
 
 function alternatives(words: readonly string[]): string {
