@@ -87,7 +87,7 @@ async function measure(stand: Stand): Promise<void> {
 async function wholeWay({ database: { store }, poller, tagger, ledger, entries }: Stand): Promise<void> {
   const loop = new PollLoop({
     store,
-    poll: (feed) => poller.poll(feed),
+    poll: (feed, room) => poller.poll(feed, room),
     plan: (feed, result, newItems, now) => planNext(feed, result, newItems, now, { pollSeconds: null }),
     mayConcern: tagger.mayConcern,
     tag: tagger.tag,

@@ -6,11 +6,9 @@ import { tellOwners } from './alerts/owners.js'
 import { Sender } from './alerts/sender.js'
 import { connectPlatforms } from './chat/connect.js'
 import type { ShardLeases } from './chat/discord/leases.js'
-import { createDiscordPlatform } from './chat/discord/platform.js'
 import type { ShardSetting } from './chat/discord/shard-setting.js'
 import { storedLeases } from './chat/discord/stored-leases.js'
 import type { ChatPlatform, StartOptions } from './chat/platform.js'
-import { createSlackPlatform } from './chat/slack/platform.js'
 import { createTerminalPlatform, TERMINAL, type TerminalSettings } from './chat/terminal/platform.js'
 import type { Config } from './config.js'
 import { type Core, type CoreOptions, openCore } from './core.js'
@@ -87,7 +85,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (roles.has('sender')) core.onWake(() => sender.wake())
   const polls = new PollLoop({
     store,
-    poll: countedPoll((feed) => core.poller.poll(feed), figures),
+    poll: countedPoll((feed, room) => core.poller.poll(feed, room), figures),
     plan: (feed, result, newItems, moment) =>
       planNext(feed, result, newItems, moment, { pollSeconds: config.pollSeconds ?? null }),
     mayConcern: core.mayConcern,
@@ -111,7 +109,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   /** Those that this process needs: who neither sends nor is connected needs them for what comes over HTTP alone. */
   async function openPlatforms(): Promise<ChatPlatform[]> {
     const sharding = { leases: storedLeases(store.shards, owner), shards: options.shards }
-    const configured = createPlatforms(config, store, logger, sharding)
+    const configured = await createPlatforms(config, store, logger, sharding)
     if (configured.length === 0 && roles.has('gateway')) {
       await prepareTerminal(store, now())
       return [createTerminalPlatform(options.terminal)]
@@ -216,12 +214,24 @@ export interface Sharding {
   shards?: ShardSetting | undefined
 }
 
-/** The chat platforms that are set; none: the terminal is the chat. Without `sharding` this process is the only one. */
-export function createPlatforms(config: Config, store: Store, logger: Logger, sharding?: Sharding): ChatPlatform[] {
+/**
+ * The chat platforms that are set; none: the terminal is the chat. Without `sharding` this process is the only one.
+ * What is not set is not even loaded: discord.js alone takes 20 MB.
+ */
+export async function createPlatforms(
+  config: Config,
+  store: Store,
+  logger: Logger,
+  sharding?: Sharding
+): Promise<ChatPlatform[]> {
   const platforms: ChatPlatform[] = []
-  const asked = { first: (key: string) => store.requests.first(`slack ${key}`, new Date()) }
-  if (config.slack) platforms.push(createSlackPlatform(config.slack, logger, asked))
+  if (config.slack) {
+    const { createSlackPlatform } = await import('./chat/slack/platform.js')
+    const asked = { first: (key: string) => store.requests.first(`slack ${key}`, new Date()) }
+    platforms.push(createSlackPlatform(config.slack, logger, asked))
+  }
   if (config.discord) {
+    const { createDiscordPlatform } = await import('./chat/discord/platform.js')
     const settings = { ...config.discord, ...(sharding?.shards && { shards: sharding.shards }) }
     platforms.push(createDiscordPlatform(settings, [...commands], store.settings, logger, sharding?.leases))
   }

@@ -94,7 +94,7 @@ function createReport(io: CliStreams) {
 async function checkPlatforms(config: Config, core: Core, logger: Logger, report: Report): Promise<void> {
   // One shard shows whether the rest would work; a bot that runs beside keeps its own.
   const sharding = { leases: aloneOnAll(), shards: { count: 'auto' as const, only: [0] } }
-  const platforms = createPlatforms(config, core.services.store, logger, sharding)
+  const platforms = await createPlatforms(config, core.services.store, logger, sharding)
   if (platforms.length === 0) report.good('platforms', 'none is set: the terminal is the chat')
   for (const platform of platforms) {
     await report.attemptLater(

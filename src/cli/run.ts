@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util'
 import { type App, createApp } from '../app.js'
 import { readShards, type ShardSetting } from '../chat/discord/shard-setting.js'
 import { type Config, loadDotEnv, readConfig } from '../config.js'
+import { keepHeapSmall } from '../heap.js'
 import type { PollReport } from '../ingest/poll-loop.js'
 import { createLogger } from '../log.js'
 import { doesAll, type Role, readRoles } from '../roles.js'
-import { collectStartupGarbage } from '../startup-garbage.js'
 import { type CliCommand, type CliStreams, CliUsageError } from './command.js'
 
 /** Whoever asks us to end gets this long at most; what is cut off then is made sure of at the next start. */
@@ -99,7 +99,7 @@ async function runBot(app: App, asked: Asked, io: CliStreams): Promise<number> {
   try {
     const stopped = untilStopped()
     await app.run()
-    collectStartupGarbage()
+    keepHeapSmall()
     greet(app, asked, io)
     const signal = await stopped
     io.stderr.write(`\n${signal}: finishing what is in hand.\n`)

@@ -5,6 +5,9 @@ import { FetchError } from './fetch-error.js'
 import { createHostLimiter, type HostLimiter } from './hosts.js'
 import { ParseError, type ParsePool } from './parse-pool.js'
 
+/** Waits until there is room for the items of a document of so many bytes. */
+export type Room = (bytes: number) => Promise<void>
+
 export interface PollerOptions {
   fetcher: Fetcher
   parser: ParsePool
@@ -12,28 +15,32 @@ export interface PollerOptions {
 }
 
 export interface Poller {
-  /** Fetches and reads one feed. Never rejects: what goes wrong is a result. */
-  poll(state: FeedState): Promise<PollResult>
+  /**
+   * Fetches and reads one feed. Never rejects: what goes wrong is a result. A document of so many bytes is read when
+   * `room` lets it; at once without.
+   */
+  poll(state: FeedState, room?: Room): Promise<PollResult>
   /** Ends the fetcher and the parser. */
   close(): Promise<void>
 }
 
 /** One poll is one fetch, however many want the feed; what it means for the store is the caller's. */
 export function createPoller({ fetcher, parser, hosts = createHostLimiter() }: PollerOptions): Poller {
-  async function poll(state: FeedState): Promise<PollResult> {
+  async function poll(state: FeedState, room?: Room): Promise<PollResult> {
     try {
       const fetched = await hosts.run(state.fetchUrl, () => fetcher.fetch(state.fetchUrl, state))
-      return await read(fetched, state)
+      return await read(fetched, state, room)
     } catch (error) {
       return failed(error)
     }
   }
 
-  async function read(fetched: Fetched, state: FeedState): Promise<PollResult> {
+  async function read(fetched: Fetched, state: FeedState, room?: Room): Promise<PollResult> {
     const { etag, lastModified, movedTo } = fetched
     if (!fetched.changed) return { outcome: 'unchanged', etag, lastModified, movedTo }
     const bodyHash = createHash('sha256').update(fetched.bytes).digest('hex')
     if (bodyHash === state.bodyHash) return { outcome: 'unchanged', etag, lastModified, movedTo }
+    await room?.(fetched.bytes.length)
     const feed = await parser.parse(fetched.bytes, { url: fetched.url, contentType: fetched.contentType })
     return { outcome: 'items', feed, etag, lastModified, bodyHash, movedTo }
   }

@@ -1,3 +1,4 @@
+import type { Room } from '../feeds/poll.js'
 import type { PollPlan } from '../feeds/schedule.js'
 import { Gatherer } from '../gather.js'
 import type { Logger } from '../log.js'
@@ -10,10 +11,11 @@ import type { PollRecord } from '../store/feeds.js'
 import type { Store } from '../store/store.js'
 import type { FirstLook } from '../tagging/first-look.js'
 import { type Ingested, ingestItems, type ReadChanges } from './ingest.js'
+import { LongDocuments } from './long-documents.js'
 
 export interface PollLoopOptions {
   store: Store
-  poll: (feed: FeedState) => Promise<PollResult>
+  poll: (feed: FeedState, room: Room) => Promise<PollResult>
   plan: (feed: FeedState, result: PollResult, newItems: number, now: Date) => PollPlan
   mayConcern?: FirstLook
   tag: (text: TaggableText) => Tags
@@ -49,6 +51,7 @@ const MOST_KEPT = 16
 export class PollLoop {
   private readonly running = new Set<Promise<void>>()
   private readonly inHand = new Set<number>()
+  private readonly long = new LongDocuments()
   private readonly renewal: Renewal
   private readonly records: Gatherer<PollRecord>
   private readonly kept: Gatherer<KeptArticles, number>
@@ -177,8 +180,12 @@ export class PollLoop {
 
   private async pollOne(feed: FeedState): Promise<void> {
     const { options, report } = this
+    let leave = () => {}
+    const room = async (bytes: number) => {
+      leave = await this.long.enter(bytes)
+    }
     try {
-      const result = await options.poll(feed)
+      const result = await options.poll(feed, room)
       // Cut off by our own end: that says nothing of the feed, and its claim runs out by itself.
       if (result.outcome === 'failed' && this.stopping) return
       const ingested = result.outcome === 'items' ? await this.ingest(feed, result.feed) : 0
@@ -200,6 +207,8 @@ export class PollLoop {
         { err: error, feed: feed.entry.title },
         'polling this feed failed; it is tried again when its claim runs out'
       )
+    } finally {
+      leave()
     }
   }
 

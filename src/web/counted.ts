@@ -7,15 +7,16 @@ import {
   RetryLater,
   UnknownOutcome
 } from '../chat/platform.js'
+import type { Room } from '../feeds/poll.js'
 import type { FeedState, PollResult } from '../model/feed.js'
 import type { Figures } from './figures.js'
 
-type Poll = (feed: FeedState) => Promise<PollResult>
+type Poll = (feed: FeedState, room?: Room) => Promise<PollResult>
 
 /** The same poll, counted by what comes of it. */
 export function countedPoll(poll: Poll, { polls }: Figures): Poll {
-  return async (feed) => {
-    const result = await poll(feed)
+  return async (feed, room) => {
+    const result = await poll(feed, room)
     polls.inc({ outcome: result.outcome === 'failed' ? result.failure : result.outcome })
     return result
   }

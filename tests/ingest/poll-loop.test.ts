@@ -32,9 +32,9 @@ function loopOn(store: Store, clock: { now: Date }, onPoll: (feed: FeedState) =>
   const poller = createPoller({ fetcher, parser: createParsePool() })
   const loop = new PollLoop({
     store,
-    poll: (feed) => {
+    poll: (feed, room) => {
       onPoll(feed)
-      return poller.poll(feed)
+      return poller.poll(feed, room)
     },
     plan: (feed, result, newItems, now) => planNext(feed, result, newItems, now, { pollSeconds: 60 }),
     tag: ({ title }) => tags({ relevant: !title.startsWith('Other') }),
@@ -94,6 +94,30 @@ eachDatabase('polling', (database) => {
       const failing = (await store.feeds.list(null)).filter((feed) => feed.failures > 0)
       expect(failing).toHaveLength(2)
       for (const feed of failing) expect(feed.nextPollAt.getTime()).toBeGreaterThan(NOON.getTime())
+      await close()
+    }))
+
+  test('long documents are read as those before them are stored, not all at once', () =>
+    withServer(async (server) => {
+      const store = await database.open()
+      const titles = Array.from({ length: 400 }, (_, at) => `Other ${'long '.repeat(300)} ${at}`)
+      const paths = ['/a', '/b', '/c', '/d']
+      for (const path of paths) server.set(path, rss(...titles.map((title) => `${title} ${path}`)))
+      await store.feeds.syncCatalogue(
+        paths.map((path) => entry({ url: server.url(path), title: path })),
+        NOON
+      )
+      let most = 0
+      const articles = {
+        ...store.articles,
+        keep: async (...args: Parameters<Store['articles']['keep']>) => {
+          most = Math.max(most, new Set(args[0].map(({ feedId }) => feedId)).size)
+          return await store.articles.keep(...args)
+        }
+      }
+      const { loop, close } = loopOn({ ...store, articles }, { now: NOON })
+      expect(await loop.round(false)).toMatchObject({ polled: 4, fresh: 1600, failed: [] })
+      expect(most).toBe(1)
       await close()
     }))
 

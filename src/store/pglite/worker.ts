@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
@@ -32,6 +33,11 @@ try {
 }
 
 async function serve(): Promise<void> {
+  // V8 compiles the engine's hot functions once more, better, in four threads: the largest take 30 MB each meanwhile, and
+  // what they took stays with the threads' allocators. So one at a time, and only what is hot for long (V8's own budget is
+  // a hundredth of this): 50 MB less, at no more processor time for 50,000 rows.
+  setFlagsFromString('--wasm-num-compilation-tasks=1')
+  setFlagsFromString('--wasm-tiering-budget=180000000')
   const db = await PGlite.create({
     dataDir: folder,
     // 16 MB instead of 128: a third less memory, and enough for one bot.
