@@ -1,9 +1,8 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { compiledModule } from '../../src/package-root.js'
+import { facelawIn, type Outcome, type Ways } from './facelaw.js'
 
 let folder: string
 beforeAll(async () => {
@@ -11,37 +10,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-interface Outcome {
-  code: number | null
-  stdout: string
-  stderr: string
-}
-
-interface Ways {
-  env?: Record<string, string>
-  /** Told of everything printed so far, whenever more comes; without it the input is closed at once. */
-  drive?: (child: ChildProcessWithoutNullStreams, printed: string) => void
-}
-
-/** Runs the built command as a person would. */
-function facelaw(args: string[], { env = {}, drive }: Ways = {}): Promise<Outcome> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [compiledModule('src/cli/main.js').pathname, ...args], {
-      cwd: folder,
-      env: { PATH: process.env.PATH ?? '', FACELAW_DATA_DIR: join(folder, 'data'), ...env }
-    })
-    let [stdout, stderr] = ['', '']
-    child.stdout.on('data', (chunk) => {
-      stdout += chunk
-      drive?.(child, stdout + stderr)
-    })
-    child.stderr.on('data', (chunk) => {
-      stderr += chunk
-      drive?.(child, stdout + stderr)
-    })
-    child.on('close', (code) => resolve({ code, stdout, stderr }))
-    if (!drive) child.stdin.end()
-  })
+function facelaw(args: string[], ways: Ways = {}): Promise<Outcome> {
+  return facelawIn(folder, args, ways)
 }
 
 describe('the command line', () => {

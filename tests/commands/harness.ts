@@ -29,7 +29,8 @@ export function person(over: Partial<RequestOrigin> & { manager?: boolean } = {}
 export class CommandBench {
   private constructor(
     readonly core: Core,
-    private readonly folder: string,
+    /** The embedded database's data directory. */
+    readonly folder: string,
     public clock: { now: Date }
   ) {}
 
