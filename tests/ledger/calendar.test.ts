@@ -120,6 +120,10 @@ test('is served by filter, and refuses what is not on record', async () => {
     const [every, union] = [read(await all.text()), read(await (await at('?jurisdiction=EU/*')).text())]
     expect(union.length).toBeGreaterThan(0)
     expect(union.length).toBeLessThan(every.length)
+    // Places go by their names.
+    expect(union.map(({ summary }) => summary)).toContainEqual(
+      expect.stringMatching(/^European Union: AI Act, high-risk/)
+    )
     const statuses = await Promise.all(
       ['?jurisdiction=XX', '?company=Nobody', '?company='].map(async (query) => (await at(query)).status)
     )

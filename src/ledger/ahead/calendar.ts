@@ -13,8 +13,14 @@ const REFRESH_SECONDS = 12 * 60 * 60
  * number that grows with each move. Free time: nobody's day is blocked by a law.
  * @param name what the calendar shows as its title
  * @param today the day of the document
+ * @param nameOf names a place by its code
  */
-export function calendarOf(dates: readonly Deadline[], name: string, today: Day): string {
+export function calendarOf(
+  dates: readonly Deadline[],
+  name: string,
+  today: Day,
+  nameOf: (code: string) => string = String
+): string {
   const calendar = ical({
     name: plain(name),
     prodId: { company: 'facelaw', product: 'deadlines', language: 'EN' },
@@ -35,7 +41,7 @@ export function calendarOf(dates: readonly Deadline[], name: string, today: Day)
       stamp: midnight(changed),
       lastModified: midnight(changed),
       sequence: deadline.was.length,
-      summary: `${titleOf(deadline)}${precision(deadline.date) === 'day' ? '' : ` (${dateInWords(deadline.date)}, day not known)`}`,
+      summary: `${titleOf(deadline, nameOf)}${precision(deadline.date) === 'day' ? '' : ` (${dateInWords(deadline.date)}, day not known)`}`,
       // Nothing that changes from day to day ("in 30 days"): it would be stale in every calendar.
       description: [deadline.told, ...deadline.sources].join('\n'),
       transparency: ICalEventTransparency.TRANSPARENT,
@@ -68,8 +74,9 @@ function withZone(document: string): string {
   return document.replace(/END:VCALENDAR$/, [...zone, 'END:VCALENDAR'].join('\r\n'))
 }
 
-function titleOf({ says, place, company }: Deadline): string {
-  const about = company && !says.includes(company) ? company : place && !says.includes(place) ? place : null
+function titleOf({ says, place, company }: Deadline, nameOf: (code: string) => string): string {
+  const names = [company, place && nameOf(place)].filter((name) => name !== null)
+  const about = names.find((name) => !says.includes(name))
   return about ? `${about}: ${says}` : says
 }
 
