@@ -8,10 +8,11 @@ import type { Reply } from '../src/chat/platform.js'
 import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
 import { readPage, storyPage } from '../src/chat/story-list.js'
 import { answerTitle, companyParts } from '../src/ledger/answers.js'
+import { rangeOf } from '../src/ledger/dates.js'
 import { overviewParts } from '../src/ledger/overview.js'
-import { subjectMeant } from '../src/ledger/record/about.js'
-import type { Ledger } from '../src/ledger/record/model.js'
-import { findCompany, positionAsOf } from '../src/ledger/record/positions.js'
+import { eventMeant, subjectMeant } from '../src/ledger/record/about.js'
+import type { Ledger, LedgerEvent } from '../src/ledger/record/model.js'
+import { findCompany, openedWith, positionAsOf } from '../src/ledger/record/positions.js'
 import { answerThere, type There } from '../src/ledger/record/there.js'
 import { reportedParts } from '../src/ledger/reports/reported.js'
 import { workspaceLedger } from '../src/ledger/reports/workspace-ledger.js'
@@ -44,14 +45,19 @@ function showAll(context: CommandContext, args: Arguments, ledger: Ledger): Repl
   }
 }
 
-/** The key of the subject that was asked about. */
-function readAbout(ledger: Ledger, company: string, args: Arguments): string | null {
+/** What was asked about: a subject by its key, or something that happened. */
+function readAbout(
+  ledger: Ledger,
+  company: string,
+  args: Arguments
+): { subject: string | null; event: LedgerEvent | null } {
   const typed = args.one('about')
-  if (typed === undefined) return null
   const entry = findCompany(ledger, company)
-  const about = entry && subjectMeant(entry, ledger.positions, typed)
-  if (about) return about
-  const subjects = Object.values(entry?.subjects ?? {}).map((label) => `“${label}”`)
+  if (typed === undefined || !entry) return { subject: null, event: null }
+  const subject = subjectMeant(entry, ledger.positions, typed)
+  const event = subject ? null : (eventMeant(entry, ledger.events, typed)?.event ?? null)
+  if (subject || event) return { subject, event }
+  const subjects = Object.values(entry.subjects).map((label) => `“${label}”`)
   const known = subjects.length > 0 ? ` It takes a word of one of these: ${subjects.join(', ')}.` : ''
   throw new UsageError(`Nothing of ${company} is on record that is told by “${typed}” alone.${known}`)
 }
@@ -73,9 +79,11 @@ async function show(context: CommandContext, args: Arguments, page: number): Pro
   const name = findCompany(ledger, typed)?.name ?? names.company(typed)
   const moment = readMoment(args, context.now)
   const there = readThere(names, args)
-  const about = readAbout(ledger, name, args)
-  const everywhere = positionAsOf(ledger, name, moment, about)
-  const answer = there ? answerThere(ledger, everywhere, there, about) : everywhere
+  const { subject, event } = readAbout(ledger, name, args)
+  const everywhere = positionAsOf(ledger, name, moment, subject)
+  const whole = there ? answerThere(ledger, everywhere, there, subject) : everywhere
+  // What happened later is no answer for that day.
+  const answer = event && rangeOf(event.date).first <= moment.asOf ? openedWith(whole, event) : whole
   const filter = { ...EVERYTHING, companies: [name], ...(there && { jurisdictions: [there.code] }) }
   const query = { filter, ...(moment.until && { publishedUntil: moment.until }) }
   const stories = await storyPage(context, query, page, { command: 'company', line: argumentsToText(args) })

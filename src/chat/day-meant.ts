@@ -20,6 +20,8 @@ const BEFORE = /\b(?:before|prior to|until|up to) $/i
 const AFTER = /\b(?:after|following) $/i
 /** "10.06.2020": day first, wherever it is written with points. */
 const POINTED = /(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)/
+/** "2020/06/10", "2020.6.10": the year first is read in one way only. */
+const YEAR_FIRST = /(?<!\d)((?:19|20)\d{2})[/.](\d{1,2})[/.](\d{1,2})(?!\d)/g
 /** "06/10/2020": two days, as Americans and others read it. */
 const SLASHED = /(?<!\d)\d{1,2}\/\d{1,2}\/\d{2,4}(?!\d)/
 const AGO = /^\s+ago\b/i
@@ -58,8 +60,12 @@ const YEAR = /(?<!\d)(?:19|20)\d{2}(?!\d)/
  * they name none.
  * @throws UsageError for a day that can be read as two, or is not understood whole
  */
-export function dayMeant(text: string, now: Date): DayMeant | null {
+export function dayMeant(words: string, now: Date): DayMeant | null {
   const today = dayOf(now)
+  const text = words.replace(
+    YEAR_FIRST,
+    (_, year: string, month: string, day: string) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  )
   const slashed = SLASHED.exec(text)?.[0]
   if (slashed)
     throw new UsageError(`“${slashed}” can be read as two days. Please write it as 2020-06-10, or 10 June 2020.`)

@@ -1,7 +1,7 @@
 import type { NameLexicon } from '../alerts/names.js'
 import { dayOf } from '../ledger/dates.js'
 import { findPlace } from '../ledger/places.js'
-import { subjectMeant } from '../ledger/record/about.js'
+import { eventMeant, subjectMeant } from '../ledger/record/about.js'
 import { sameName } from '../ledger/record/knowledge.js'
 import type { Ledger } from '../ledger/record/load.js'
 import { findCompany } from '../ledger/record/positions.js'
@@ -16,7 +16,7 @@ const LONGEST_NAME = 4
 /** Shorter words in small letters are seldom names: "us", "it". */
 const SHORTEST_SMALL = 4
 /** Save for these, which are no words. */
-const SMALL_NAMES = /^(?:ibm|eu|uk|usa|nyc|sf)$/i
+const SMALL_NAMES = /^(?:aws|fb|ibm|eu|uk|usa|nyc|sf)$/i
 /** Products of one word that are shorter are other words, too: "ever", "ring". */
 const SHORTEST_PRODUCT = 8
 /** The names of two that are named are held against each other. */
@@ -60,7 +60,7 @@ export function commandForQuestion(question: string, { ledger, lexicon, now, tag
   if (COMPARES.test(question))
     for (const [first, second] of [companies, places])
       if (first && second) return `compare ${quoteIfNeeded(first)} ${quoteIfNeeded(second)}${asOf}`
-  const tags = tag({ title: question, text: '' })
+  const tags = tagsOf(question, named.length > 0, tag)
   const company =
     companies[0] ??
     (tags.companies[0] && (findCompany(ledger, tags.companies[0]) ?? lexicon.company(tags.companies[0]))?.name)
@@ -73,16 +73,25 @@ export function commandForQuestion(question: string, { ledger, lexicon, now, tag
     const words = meant?.rest ?? question
     const about = aboutOf(place ? words.replaceAll(lexicon.jurisdictionName(place), '') : words, company, ledger)
     const there = place ? ` in:${quoteIfNeeded(place)}` : ''
-    return `company ${quoteIfNeeded(company)}${about ? ` about:${about}` : ''}${there}${asOf}`
+    return `company ${quoteIfNeeded(company)}${about ? ` about:${quoteIfNeeded(about)}` : ''}${there}${asOf}`
   }
   return WHO.test(question.trim()) ? `company${asOf}` : null
 }
 
-/** The subject that a question on a company speaks of, where there are several. */
+/** What the tagger finds; in small letters ("french police") it finds less, so that the words get capitals where nothing else is named. */
+function tagsOf(question: string, isNamed: boolean, tag: QuestionReader['tag']): ReturnType<QuestionReader['tag']> {
+  const tags = tag({ title: question, text: '' })
+  if (isNamed || tags.companies.length + tags.jurisdictions.length > 0) return tags
+  const capitals = question.replace(/(?<!\p{L})\p{Ll}(?=\p{L}{2})/gu, (letter) => letter.toUpperCase())
+  return tag({ title: capitals, text: '' })
+}
+
+/** The subject that a question on a company speaks of, where there are several; else what happened, in the question's words. */
 function aboutOf(words: string, company: string, ledger: Ledger): string | null {
   const entry = findCompany(ledger, company)
-  if (!entry || Object.keys(entry.subjects).length < 2) return null
-  return subjectMeant(entry, ledger.positions, words)
+  if (!entry) return null
+  const subject = Object.keys(entry.subjects).length < 2 ? null : subjectMeant(entry, ledger.positions, words)
+  return subject ?? eventMeant(entry, ledger.events, words)?.words ?? null
 }
 
 /** Of a company and a place: whether the place's rules answer it, and not where the company stands there. */
@@ -120,7 +129,7 @@ function nameOf(words: string[]): string | null {
 function readName(name: string, at: number, ledger: Ledger, lexicon: NameLexicon): Pick<Named, 'kind' | 'name'> | null {
   const capital = /^\p{Lu}/u.test(name)
   if (!capital && name.length < SHORTEST_SMALL && !SMALL_NAMES.test(name)) return null
-  const company = findCompany(ledger, name)?.name ?? makerOnRecord(name, ledger, lexicon)
+  const company = companyOnRecord(name, ledger) ?? makerOnRecord(name, ledger, lexicon)
   if (company) return { kind: 'company', name: company }
   const place = placeOnRecord(name, ledger, lexicon) ?? placeOfRule(name, ledger)
   if (place) return { kind: 'place', name: place }
@@ -132,9 +141,15 @@ function readName(name: string, at: number, ledger: Ledger, lexicon: NameLexicon
   return code ? { kind: 'place', name: code } : null
 }
 
+/** By its name, also in a genitive without its apostrophe: "amazons". */
+function companyOnRecord(name: string, ledger: Ledger): string | null {
+  const [, stem] = /^(\S{5,})s$/.exec(name) ?? []
+  return (findCompany(ledger, name) ?? (stem ? findCompany(ledger, stem) : undefined))?.name ?? null
+}
+
 /** The company on record whose product is named: "rekognition", "azure face". */
 function makerOnRecord(name: string, ledger: Ledger, lexicon: NameLexicon): string | null {
-  if (!name.includes(' ') && name.length < SHORTEST_PRODUCT) return null
+  if (!name.includes(' ') && name.length < SHORTEST_PRODUCT && !SMALL_NAMES.test(name)) return null
   const maker = lexicon.company(name)
   return (maker && findCompany(ledger, maker.name)?.name) ?? null
 }

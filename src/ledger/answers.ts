@@ -23,9 +23,8 @@ export function answerTitle(name: string, moment: Moment): string {
 
 /** The answer of `company`: the sentence first, then the other subjects, the history, and where it all comes from. */
 export function companyParts(ledger: Ledger, answer: CompanyAnswer): Part[] {
-  const { position = null } = answer.head ?? {}
-  const parts: Part[] = [{ type: 'text', text: [...bold(answer.sentence), ...proof(ledger, ...held(position))] }]
-  if (position) parts.push({ type: 'text', text: position.summary })
+  const parts: Part[] = [{ type: 'text', text: [...bold(answer.sentence), ...proof(ledger, ...answer.basis)] }]
+  if (answer.head?.position) parts.push({ type: 'text', text: answer.head.position.summary })
   const untold = answer.subjects.filter((subject) => !answer.sentence.includes(subject.sentence))
   parts.push(...listPart('Also on record', subjectLines(ledger, untold)))
   for (const child of answer.subsidiaries)

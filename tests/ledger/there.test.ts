@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { subjectMeant } from '../../src/ledger/record/about.js'
+import { eventMeant, subjectMeant } from '../../src/ledger/record/about.js'
 import { loadLedger } from '../../src/ledger/record/load.js'
-import { type CompanyAnswer, findCompany, positionAsOf } from '../../src/ledger/record/positions.js'
+import { type CompanyAnswer, findCompany, openedWith, positionAsOf } from '../../src/ledger/record/positions.js'
 import { answerThere, isLinked, ruleNaming } from '../../src/ledger/record/there.js'
 import { TODAY } from './questions.js'
 
@@ -29,9 +29,10 @@ describe('a company in a place', () => {
   test('what holds in general is told as such, with the latest of the place', () => {
     const answer = there('Clearview AI', ['SE', 'Sweden'])
     expect(answer.sentence).toMatch(
-      /^In general: Sells, .* No position .* for Sweden alone is on record\. The latest there: 10 February 2021, Sweden's/
+      /^The latest on record of Clearview AI in Sweden: 10 February 2021, Sweden's .* In general: Sells, on record since/
     )
     expect(answer.certain).toBe(false)
+    expect(answer.basis.map(({ id }) => id)).toEqual(['clearview-sweden-police-2021', 'clearview-government-2020'])
     expect(answer.timeline.map(({ id }) => id)).toEqual(['clearview-sweden-police-2021'])
   })
 
@@ -54,6 +55,28 @@ describe('a company in a place', () => {
       status: 'not-known',
       sentence: 'No position of Rite Aid for France alone is on record.'
     })
+  })
+})
+
+describe('what happened to a company', () => {
+  test.each([
+    ['Meta', 'smart glasses face recognition', 'meta-name-tag-2026', 'smart glasses'],
+    ['Clearview AI', 'has the class settlement been approved', 'clearview-class-settlement-2025', 'class settlement'],
+    ['Amazon', 'does it sell Rekognition to police departments', null, null],
+    ['Clearview AI', 'the settlement', null, null]
+  ])('%s: %s', (name, words, id, shared) => {
+    const meant = eventMeant(findCompany(ledger, name)!, ledger.events, words)
+    expect([meant?.event.id ?? null, meant?.words ?? null]).toEqual([id, shared])
+  })
+
+  test('opens the answer, with its doubts, and where the company stands follows', () => {
+    const event = ledger.events.find(({ id }) => id === 'meta-name-tag-2026')!
+    const answer = openedWith(positionAsOf(ledger, 'Meta', { asOf: TODAY, now: TODAY }), event)
+    expect(answer.sentence).toMatch(
+      /^13 February 2026: The New York Times reports .* \[outcome not known \(a reported plan/
+    )
+    expect(answer).toMatchObject({ certain: false, basis: [event] })
+    expect(keys(answer.subjects)).toEqual(['checks', 'tagging'])
   })
 })
 

@@ -1,5 +1,5 @@
 import { fold } from './knowledge.js'
-import type { CompanyEntry, Position } from './model.js'
+import type { CompanyEntry, LedgerEvent, Position } from './model.js'
 
 /** Words that tell one subject from no other; whom it is sold to is in many. */
 const COMMON = new Set(
@@ -30,10 +30,64 @@ export function subjectMeant(entry: CompanyEntry, positions: readonly Position[]
   return first && first.score > 0 && first.score > (second?.score ?? 0) ? first.key : null
 }
 
-/** Folded, without the commonest words and the plural. */
+/** Words that an event must share with a question: one alone may be chance. */
+const SHARED_WORDS = 2
+/** Shorter words, and numbers, say little of an event. */
+const TELLING_WORD = /^\p{L}{4,}$/u
+/** What is in most events. */
+const OF_EVENTS = new Set([
+  'about',
+  'face',
+  'faces',
+  'over',
+  'police',
+  'that',
+  'their',
+  'they',
+  'this',
+  'when',
+  'which'
+])
+
+/**
+ * What happened to a company, where words speak of that and of none of its subjects: "smart glasses", "the class
+ * settlement"; with the words that it shares with them. Null where fewer than two words are shared, or by several alike.
+ */
+export function eventMeant(
+  entry: CompanyEntry,
+  events: readonly LedgerEvent[],
+  words: string
+): { event: LedgerEvent; words: string } | null {
+  const others = new Set(wordsOf([entry.name, ...entry.aliases, ...Object.values(entry.subjects)].join(' ')))
+  const asked = foldedWords(words).filter((word) => {
+    return TELLING_WORD.test(word) && !OF_EVENTS.has(word) && !others.has(stemOf(word)) && !COMMON.has(stemOf(word))
+  })
+  const scored = events
+    .filter(({ companies }) => companies.includes(entry.name))
+    .map((event) => {
+      const told = new Set(wordsOf(event.says))
+      return { event, shared: asked.filter((word) => told.has(stemOf(word))) }
+    })
+    .sort((a, b) => b.shared.length - a.shared.length)
+  const [first, second] = scored
+  if (!first || first.shared.length < SHARED_WORDS || first.shared.length === second?.shared.length) return null
+  return { event: first.event, words: first.shared.join(' ') }
+}
+
+/** Folded stems, without the commonest words. */
 function wordsOf(text: string): string[] {
-  const words = fold(text)
+  return foldedWords(text)
+    .map(stemOf)
+    .filter((word) => !COMMON.has(word))
+}
+
+function foldedWords(text: string): string[] {
+  return fold(text)
     .split(/[\s/]+/)
-    .map((word) => word.replace(/(?<=\w{3})s$/, ''))
-  return words.filter((word) => word !== '' && !COMMON.has(word))
+    .filter((word) => word !== '')
+}
+
+/** Without the plural. */
+function stemOf(word: string): string {
+  return word.replace(/(?<=\w{2}[^s\W])s$/, '')
 }

@@ -2,7 +2,7 @@ import { compareDates, dateInWords, type PartialDate, rangeOf, widen } from '../
 import { lapsedSentence, marksInWords, onDate, positionSentence, STATE_WORDS } from '../words.js'
 import { believedBy, knowledgeDay, sameName } from './knowledge.js'
 import { doubtMarks, isCertain, type Mark, momentMarks, nearChange, staleMarks } from './marks.js'
-import type { CompanyEntry, Ledger, Moment, Position, State } from './model.js'
+import type { CompanyEntry, Ledger, LedgerEvent, LedgerRecord, Moment, Position, State } from './model.js'
 import { latestSentence, type TimelineEntry, timelineOfCompany } from './timeline.js'
 
 /**
@@ -41,6 +41,8 @@ export interface CompanyAnswer {
   subjects: SubjectAnswer[]
   /** The subject that the sentence tells; null where none is known. */
   head: SubjectAnswer | null
+  /** What the sentence rests on. */
+  basis: LedgerRecord[]
   /** Asked for one place: what is on record for others alone. */
   elsewhere: SubjectAnswer[]
   /** One sentence: the most telling subject, or that it is not known and what is known nearby. */
@@ -89,6 +91,7 @@ export function positionAsOf(
     status: head?.status ?? 'not-known',
     subjects,
     head,
+    basis: head?.position ? [head.position] : [],
     elsewhere: [],
     sentence: head?.sentence ?? notKnown(entry.name, about ? entry.subjects[about]! : null, nearby, moment),
     marks,
@@ -97,6 +100,14 @@ export function positionAsOf(
     nearby,
     subsidiaries: children.map((child) => positionAsOf(ledger, child.name, moment))
   }
+}
+
+/** The same answer, opened with something that happened; where the company stands follows. */
+export function openedWith(answer: CompanyAnswer, event: LedgerEvent): CompanyAnswer {
+  const marks = doubtMarks(event.doubts)
+  const outcome = event.outcome ? ` Outcome: ${event.outcome}.` : ''
+  const sentence = `${dateInWords(event.date)}: ${event.says}${outcome}${marksInWords(marks)}`
+  return { ...answer, head: null, basis: [event], marks, certain: isCertain(marks), sentence }
 }
 
 /** The company of that name or listed alias. */
@@ -206,6 +217,7 @@ function unknownCompany(ledger: Ledger, company: string, moment: Moment): Compan
     status: 'not-known',
     subjects: [],
     head: null,
+    basis: [],
     elsewhere: [],
     sentence: `Nothing is on record for ${company}; that does not mean that it has no position.`,
     marks: [],

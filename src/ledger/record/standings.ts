@@ -130,7 +130,8 @@ function ruleSentence(standing: Standing, ladder: LadderStanding, comes: SetDay 
 
 function ruleInShort(standing: Standing, ladder: LadderStanding): string {
   const { rule, group, since, comes, ends } = standing
-  const stage = group === 'in-force' && since ? `since ${dateInWords(since)}` : stageClause(standing, ladder)
+  const onRecord = beganEarlier(standing) ? 'on record ' : ''
+  const stage = group === 'in-force' && since ? `${onRecord}since ${dateInWords(since)}` : stageClause(standing, ladder)
   const doubts = { ...rule.doubts, ...ladder.rung.step.doubts }
   const words = [stage + (comes ? startWords(standing) : ''), ...(ends ? [`until ${dateInWords(ends)}`] : [])]
   if (group !== 'gone' && (doubts.day || doubts.month)) words.push(`${doubts.month ? 'month' : 'day'} uncertain`)
@@ -158,11 +159,19 @@ function inTurn(dates: readonly (PartialDate | null)[]): string {
   return dates.map((date) => (date ? dateInWords(date) : 'never')).join(', then ')
 }
 
+/** In force already when it was first told of: the day on record is not the first of effect. */
+function beganEarlier({ rule, stage, since }: Standing): boolean {
+  return stage === 'in-force' && since !== null && rule.doubts.effect !== undefined
+}
+
 function stageClause(standing: Standing, ladder: LadderStanding): string {
   const { replacedBy, since, stage } = standing
   if (replacedBy) return `replaced by ${replacedBy.instrument}${since ? ` ${onDate(since)}` : ''}`
   if (since === null) return `passed ${onDate(ladder.rung.step.date!)}, taken to be in force`
-  return stage === 'in-force' ? `in force since ${dateInWords(since)}` : `${STAGE_WORDS[stage]} ${onDate(since)}`
+  const onRecord = beganEarlier(standing) ? ', on record' : ''
+  return stage === 'in-force'
+    ? `in force${onRecord} since ${dateInWords(since)}`
+    : `${STAGE_WORDS[stage]} ${onDate(since)}`
 }
 
 /** The first day of a rule's ladder. */

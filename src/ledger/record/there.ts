@@ -32,9 +32,11 @@ export function answerThere(
   const rest = answer.subjects.filter((subject) => !here.includes(subject) && !general.includes(subject))
   const head = here[0] ?? general[0] ?? null
   const other = about === null || head ? undefined : known[0]
+  const latest = here[0] ? undefined : ledger.events.find(({ id }) => id === timeline[0]?.id)
   return {
     ...answer,
     head,
+    basis: [latest, (head ?? other)?.position].filter((one) => one !== null && one !== undefined),
     status: head?.status ?? 'not-known',
     subjects: [...here, ...general, ...rest.filter((subject) => mayHold(scopeOf(subject), there.code))],
     elsewhere: rest.filter((subject) => !mayHold(scopeOf(subject), there.code)),
@@ -64,10 +66,11 @@ function indirectSentence(
   { general, other }: { general: SubjectAnswer | undefined; other: SubjectAnswer | undefined },
   latest: TimelineEntry | undefined
 ): string {
-  const last = latest ? ` The latest there: ${dateInWords(latest.date)}, ${latest.text}` : ''
-  const alone = `No position of ${company} for ${there.name} alone is on record.${last}`
+  const alone = latest
+    ? `The latest on record of ${company} in ${there.name}: ${dateInWords(latest.date)}, ${latest.text}`
+    : `No position of ${company} for ${there.name} alone is on record.`
   if (other) return `${alone} Elsewhere: ${other.sentence}`
-  return general ? `In general: ${general.sentence} ${alone}` : alone
+  return general ? `${alone} In general: ${general.sentence}` : alone
 }
 
 function byNearness(a: SubjectAnswer, b: SubjectAnswer): number {
