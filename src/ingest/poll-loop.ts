@@ -7,7 +7,7 @@ import type { TaggableText, Tags } from '../model/tags.js'
 import { LEASE_SECONDS, Renewal } from '../renewal.js'
 import type { KeptArticles } from '../store/articles/article-keep.js'
 import { isRefusal } from '../store/errors.js'
-import type { PollRecord } from '../store/feeds.js'
+import type { PollRecord } from '../store/polls.js'
 import type { Store } from '../store/store.js'
 import type { FirstLook } from '../tagging/first-look.js'
 import { type Ingested, ingestItems, type ReadChanges } from './ingest.js'
@@ -67,10 +67,10 @@ export class PollLoop {
 
   constructor(private readonly options: PollLoopOptions) {
     this.renewal = new Renewal(() => this.renew(), options.logger)
-    const { feeds, articles } = options.store
+    const { polls: table, articles } = options.store
     this.records = new Gatherer({
       async write(polls) {
-        await feeds.recordPolls(polls)
+        await table.record(polls)
         return polls
       },
       mostAtOnce: MOST_RECORDED,
@@ -129,7 +129,7 @@ export class PollLoop {
     const { store, owner } = this.options
     this.claiming += limit
     try {
-      const claimed = await store.feeds.claimDue({ now, limit, leaseSeconds: LEASE_SECONDS, owner, anyTime })
+      const claimed = await store.polls.claimDue({ now, limit, leaseSeconds: LEASE_SECONDS, owner, anyTime })
       this.more = claimed.length === limit
       if (claimed.length > 0) this.renewal.start()
       for (const feed of claimed) this.start(feed)
@@ -175,7 +175,7 @@ export class PollLoop {
   private renew(): Promise<void> {
     const { store, owner, now } = this.options
     const feedIds = [...this.inHand]
-    return store.feeds.renewClaims({ feedIds, owner, leaseSeconds: LEASE_SECONDS, now: now() })
+    return store.polls.renewClaims({ feedIds, owner, leaseSeconds: LEASE_SECONDS, now: now() })
   }
 
   private async pollOne(feed: FeedState): Promise<void> {

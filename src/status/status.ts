@@ -34,7 +34,7 @@ export async function readStatus(store: Store, workspaceId: number | null, now: 
     store.processes.alive(clock),
     store.shards.list(clock),
     store.feeds.counts(),
-    store.feeds.failures(),
+    store.polls.failures(),
     store.overview.polling(new Date(now.getTime() - OVERDUE_MINUTES * 60_000))
   ])
   const [deliveries, lastHour, nextDigestAt, subscriptions, paused] = await Promise.all([

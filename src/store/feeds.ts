@@ -1,9 +1,9 @@
-import type { PollResult } from '../model/feed.js'
 import { type FeedEntry, type FeedState, isUnnamed } from '../model/feed.js'
 import type { Database, Query } from './database.js'
 import { StoreError } from './errors.js'
 import { cut, json, LIMITS } from './text.js'
 
+/** Which feeds are watched, and for whom. */
 export interface FeedTable {
   /**
    * Makes the catalogue's feeds be exactly these: new ones are added, changed ones updated, dropped ones retired
@@ -23,76 +23,22 @@ export interface FeedTable {
   /** Catalogue feeds and the workspace's own, by title. `own`: the workspace added it itself. */
   list(workspaceId: number | null): Promise<(FeedState & { own: boolean })[]>
   find(feedId: number): Promise<FeedState | null>
-  /**
-   * Claims feeds that are due, for `leaseSeconds`, in one statement; no two processes get the same feed.
-   * `anyTime` (`run --once`) claims every feed that was not polled since `now` and whose server did not ask us to wait.
-   */
-  claimDue(options: {
-    now: Date
-    limit: number
-    leaseSeconds: number
-    owner: string
-    anyTime?: boolean
-  }): Promise<FeedState[]>
-  /** Lengthens `owner`'s claims of these feeds to `leaseSeconds` from `now`. */
-  renewClaims(options: { feedIds: number[]; owner: string; leaseSeconds: number; now: Date }): Promise<void>
-  /** Writes what a poll learned and frees the claim. Called after the items are stored, never before: a lost ETag costs a fetch, a lost item is lost. */
-  recordPoll(feedId: number, result: PollResult, plan: PollRecord['plan'], now: Date): Promise<void>
-  /** The same of several polls, in one statement. */
-  recordPolls(polls: PollRecord[]): Promise<void>
   counts(): Promise<{ active: number; failing: number; silent: number; never: number }>
-  /** Why feeds fail at present, the commonest reason first. */
-  failures(): Promise<{ reason: string; count: number }[]>
-}
-
-/** A poll that is over, and when the next is due. */
-export interface PollRecord {
-  feedId: number
-  result: PollResult
-  plan: { nextPollAt: Date; intervalSeconds: number; newItems: number; holdUntil: Date | null }
-  now: Date
 }
 
 /** Longest address of a feed; an index entry of PostgreSQL holds some 2,700 bytes. */
-const LONGEST_URL = 2000
+export const LONGEST_URL = 2000
 /** A feed that answers well and brought nothing for so long counts as silent. */
 const SILENT_DAYS = 60
 
 /** Columns of a feed as `FeedState`; the table is called `f`. */
-const STATE = `
+export const FEED = `
   f.id, json_build_object('url', f.url, 'title', f.title, 'publisher', f.publisher, 'kind', f.kind,
     'jurisdiction', f.jurisdiction, 'lang', f.lang) as entry,
   f.fetch_url as "fetchUrl", f.etag, f.last_modified as "lastModified", f.body_hash as "bodyHash",
   f.first_polled_at as "firstPolledAt", f.last_polled_at as "lastPolledAt", f.last_success_at as "lastSuccessAt",
   f.last_change_at as "lastChangeAt", f.interval_seconds as "intervalSeconds", f.failures, f.last_error as "lastError",
   f.next_poll_at as "nextPollAt"`
-
-/**
- * What an outcome (`items`, `unchanged`, `failed`) teaches. "Unchanged" leaves first_polled_at: a server that says so
- * before it ever gave us items is wrong, and its first items are still to be told to nobody.
- */
-const RECORD_POLL = `
-  with poll as materialized (
-    select * from jsonb_to_recordset($1::jsonb) as p (id bigint, at timestamptz, next_poll_at timestamptz,
-      interval_seconds integer, hold_until timestamptz, outcome text, etag text, last_modified text, body_hash text,
-      fetch_url text, changed boolean, error text, failure text)
-  ), locked as (
-    select id from feed where id in (select id from poll) order by id for no key update
-  )
-  update feed f set
-    claimed_by = null, claimed_until = null, last_polled_at = p.at, next_poll_at = p.next_poll_at,
-    interval_seconds = p.interval_seconds, hold_until = p.hold_until,
-    etag = case p.outcome when 'items' then p.etag else coalesce(p.etag, f.etag) end,
-    last_modified = case p.outcome when 'items' then p.last_modified else coalesce(p.last_modified, f.last_modified) end,
-    body_hash = coalesce(p.body_hash, f.body_hash),
-    fetch_url = coalesce(p.fetch_url, f.fetch_url),
-    first_polled_at = case p.outcome when 'items' then coalesce(f.first_polled_at, p.at) else f.first_polled_at end,
-    last_success_at = case p.outcome when 'failed' then f.last_success_at else p.at end,
-    last_change_at = case when p.changed then p.at else f.last_change_at end,
-    failures = case p.outcome when 'failed' then f.failures + 1 else 0 end,
-    last_error = p.error,
-    last_failure = p.failure
-  from poll p, locked where f.id = p.id and locked.id = p.id`
 
 export function feedTable(database: Database): FeedTable {
   const { query, transaction } = database
@@ -123,7 +69,7 @@ export function feedTable(database: Database): FeedTable {
 
     list: (workspaceId) =>
       query(
-        `select ${STATE}, w.feed_id is not null as own
+        `select ${FEED}, w.feed_id is not null as own
          from feed f
          left join workspace_feed w on w.feed_id = f.id and w.workspace_id = $1
          where f.in_catalogue or w.feed_id is not null
@@ -132,42 +78,9 @@ export function feedTable(database: Database): FeedTable {
       ),
 
     async find(feedId) {
-      const [feed] = await query<FeedState>(`select ${STATE} from feed f where f.id = $1`, [feedId])
+      const [feed] = await query<FeedState>(`select ${FEED} from feed f where f.id = $1`, [feedId])
       return feed ?? null
     },
-
-    claimDue: ({ now, limit, leaseSeconds, owner, anyTime = false }) =>
-      query(
-        `with due as (
-           select id from feed
-           where active
-             and (next_poll_at <= $1 or ($2 and (last_polled_at is null or last_polled_at < $1)))
-             and (hold_until is null or hold_until <= $1)
-             and (claimed_until is null or claimed_until <= $1)
-           order by next_poll_at
-           limit $3
-           for update skip locked
-         )
-         update feed f set claimed_by = $4, claimed_until = $1::timestamptz + make_interval(secs => $5)
-         from due where f.id = due.id
-         returning ${STATE}`,
-        [now, anyTime, limit, owner, leaseSeconds]
-      ),
-
-    async renewClaims({ feedIds, owner, leaseSeconds, now }) {
-      await query(
-        `with locked as (
-           select id from feed where id = any ($3) and claimed_by = $4 order by id for no key update
-         )
-         update feed f set claimed_until = $1::timestamptz + make_interval(secs => $2)
-         from locked where f.id = locked.id`,
-        [now, leaseSeconds, feedIds, owner]
-      )
-    },
-
-    recordPoll: (feedId, result, plan, now) => recordPolls(query, [{ feedId, result, plan, now }]),
-
-    recordPolls: (polls) => recordPolls(query, polls),
 
     async counts() {
       const [row] = await query<{ active: number; failing: number; silent: number; never: number }>(`
@@ -178,36 +91,8 @@ export function feedTable(database: Database): FeedTable {
           count(*) filter (where last_success_at is null) as never
         from feed where active`)
       return row!
-    },
-
-    // Feeds that failed before reasons were kept have none.
-    failures: () =>
-      query(`
-        select coalesce(last_failure, 'unknown') as reason, count(*) as count
-        from feed where active and failures > 0 group by 1 order by 2 desc, 1`)
-  }
-}
-
-async function recordPolls(query: Query, polls: readonly PollRecord[]): Promise<void> {
-  const rows = polls.map(({ feedId, result, plan, now }) => {
-    const answered = result.outcome === 'failed' ? null : result
-    return {
-      id: feedId,
-      at: now,
-      next_poll_at: plan.nextPollAt,
-      interval_seconds: Math.round(plan.intervalSeconds),
-      hold_until: plan.holdUntil,
-      outcome: result.outcome,
-      etag: answered?.etag ?? null,
-      last_modified: answered?.lastModified ?? null,
-      body_hash: result.outcome === 'items' ? result.bodyHash : null,
-      fetch_url: movedTo(answered?.movedTo ?? null),
-      changed: plan.newItems > 0,
-      error: result.outcome === 'failed' ? cut(result.message, LIMITS.error) : null,
-      failure: result.outcome === 'failed' ? result.failure : null
     }
-  })
-  await query(RECORD_POLL, [json(rows)])
+  }
 }
 
 async function syncCatalogue(query: Query, listed: readonly FeedEntry[], now: Date) {
@@ -264,7 +149,7 @@ async function addToWorkspace(
   )
   // What others chose to call the feed stays as it is.
   if (!known?.in_catalogue) await upsert(query, [entry], false, now)
-  const [feed] = await query<FeedState>(`select ${STATE} from feed f where f.url = $1`, [entry.url])
+  const [feed] = await query<FeedState>(`select ${FEED} from feed f where f.url = $1`, [entry.url])
   await query(
     `insert into workspace_feed (workspace_id, feed_id, added_by, added_at) values ($1, $2, $3, $4)
      on conflict do nothing`,
@@ -306,10 +191,6 @@ function entryRows(entries: Iterable<FeedEntry>): string {
       publisher: cut(entry.publisher, LIMITS.name)
     }))
   )
-}
-
-function movedTo(url: string | null): string | null {
-  return url !== null && url.length <= LONGEST_URL ? url : null
 }
 
 function checkUrl(url: string): string {

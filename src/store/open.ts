@@ -17,6 +17,7 @@ import { editTable } from './outbox/edits.js'
 import { overviewTable } from './overview.js'
 import { ownerTable } from './owners.js'
 import { openEmbedded } from './pglite/pglite.js'
+import { pollTable } from './polls.js'
 import { addressOf, checkServer, POOL_SIZE } from './postgres.js'
 import { processTable } from './processes.js'
 import { reminderTable } from './reminders.js'
@@ -106,6 +107,7 @@ function storeOn(database: Database, engine: 'postgresql' | 'pglite', stop: () =
   let closing: Promise<void> | undefined
   return {
     feeds: feedTable(database),
+    polls: pollTable(database),
     articles: articleTable(database),
     stories: storyTable(database),
     channels: channelTable(database),

@@ -12,6 +12,7 @@ import type { DeliveryTable } from './outbox/deliveries.js'
 import type { EditTable } from './outbox/edits.js'
 import type { OverviewTable } from './overview.js'
 import type { OwnerTable } from './owners.js'
+import type { PollTable } from './polls.js'
 import type { ProcessTable } from './processes.js'
 import type { ReminderTable } from './reminders.js'
 import type { RequestTable } from './requests.js'
@@ -24,6 +25,7 @@ import type { SubscriptionTable } from './subscriptions.js'
  */
 export interface Store {
   feeds: FeedTable
+  polls: PollTable
   articles: ArticleTable
   stories: StoryTable
   channels: ChannelTable

@@ -59,7 +59,7 @@ export class Figures {
     const [deliveries, feeds, failing, paused, alive] = await Promise.all([
       store.deliveries.counts(now),
       store.feeds.counts(),
-      store.feeds.failures(),
+      store.polls.failures(),
       store.overview.paused(null, 1),
       // Beats are of the real clock.
       store.processes.alive(new Date())

@@ -53,12 +53,12 @@ eachDatabase('claims', (database) => {
   test('the renewed claim of a feed holds on, a dead process’s ends', async () => {
     const store = await database.open()
     await store.feeds.syncCatalogue([FEED], NOON)
-    const [feed] = await store.feeds.claimDue({ ...FEEDS, owner: 'one', now: NOON })
+    const [feed] = await store.polls.claimDue({ ...FEEDS, owner: 'one', now: NOON })
     const feedIds = [feed!.id]
-    await store.feeds.renewClaims({ feedIds, owner: 'one', leaseSeconds: 25, now: after(20) })
-    await store.feeds.renewClaims({ feedIds, owner: 'another', leaseSeconds: 999, now: after(21) })
-    expect(await store.feeds.claimDue({ ...FEEDS, owner: 'two', now: after(44) })).toEqual([])
-    expect(await store.feeds.claimDue({ ...FEEDS, owner: 'two', now: after(45) })).toHaveLength(1)
+    await store.polls.renewClaims({ feedIds, owner: 'one', leaseSeconds: 25, now: after(20) })
+    await store.polls.renewClaims({ feedIds, owner: 'another', leaseSeconds: 999, now: after(21) })
+    expect(await store.polls.claimDue({ ...FEEDS, owner: 'two', now: after(44) })).toEqual([])
+    expect(await store.polls.claimDue({ ...FEEDS, owner: 'two', now: after(45) })).toHaveLength(1)
   })
 
   test('a paused channel is tried again after 15 s, then after a little longer, when it is owed something', async () => {
@@ -90,12 +90,12 @@ test('what a killed process had in hand on the embedded database is free at the 
   await oweOne(before)
   await before.feeds.syncCatalogue([FEED], NOON)
   await before.deliveries.claim({ ...DELIVERIES, owner: 'dead', now: NOON })
-  await before.feeds.claimDue({ ...FEEDS, owner: 'dead', now: NOON })
+  await before.polls.claimDue({ ...FEEDS, owner: 'dead', now: NOON })
   await before.close()
   const store = await openStore({ dataDir, logger: quietLogger })
   const [again] = await store.deliveries.claim({ ...DELIVERIES, owner: 'next', now: NOON })
   expect(again!.delivery.uncertain).toBe(true)
-  expect(await store.feeds.claimDue({ ...FEEDS, owner: 'next', now: NOON })).toHaveLength(1)
+  expect(await store.polls.claimDue({ ...FEEDS, owner: 'next', now: NOON })).toHaveLength(1)
   await store.close()
   await rm(dataDir, { recursive: true, force: true })
 })

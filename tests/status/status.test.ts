@@ -130,12 +130,12 @@ eachDatabase('the status', (database) => {
     )
     expect(faultsOf(await readStatus(store, null, minutesAgo(25)))).toEqual([])
     expect(faultsOf(await readStatus(store, null, NOW))).toEqual([expect.stringMatching(/^3 feeds are overdue/)])
-    const claimed = await store.feeds.claimDue({ now: NOW, limit: 3, leaseSeconds: 25, owner: OWNER })
+    const claimed = await store.polls.claimDue({ now: NOW, limit: 3, leaseSeconds: 25, owner: OWNER })
     const failed = { outcome: 'failed' as const, message: 'no answer', retryAfterSeconds: null }
     const plan = { nextPollAt: NOW, intervalSeconds: 60, newItems: 0, holdUntil: null }
-    await store.feeds.recordPoll(claimed[0]!.id, { ...failed, failure: 'timeout' }, plan, NOW)
-    await store.feeds.recordPoll(claimed[1]!.id, { ...failed, failure: 'timeout' }, plan, NOW)
-    await store.feeds.recordPoll(claimed[2]!.id, { ...failed, failure: 'dns' }, plan, NOW)
+    await store.polls.record([{ feedId: claimed[0]!.id, result: { ...failed, failure: 'timeout' }, plan, now: NOW }])
+    await store.polls.record([{ feedId: claimed[1]!.id, result: { ...failed, failure: 'timeout' }, plan, now: NOW }])
+    await store.polls.record([{ feedId: claimed[2]!.id, result: { ...failed, failure: 'dns' }, plan, now: NOW }])
     const status = await readStatus(store, null, NOW)
     expect(wordsOf(status, false)).toMatch(/3 failing \(2 timeout, 1 dns\).*last read just now/)
     expect(faultsOf(status)).toEqual([expect.stringMatching(/More than half of the feeds fail, mostly: timeout/)])

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { eachDatabase, onPostgres } from '../fakes/databases.js'
-import { addChannel, addFeed, at, entry, itemsResult, NOON, PLAN } from './samples.js'
+import { addChannel, at, entry, itemsResult, NOON, PLAN } from './samples.js'
 
 const urls = (count: number) =>
   Array.from({ length: count }, (_, i) => entry({ url: `http://127.0.0.1/${i}`, title: `Feed ${i}` }))
@@ -18,99 +18,20 @@ eachDatabase('feeds', (database) => {
   })
 
   test('a retired feed is not polled, and begins anew with a silent first poll when it comes back', async () => {
-    const { feeds } = await database.open()
+    const { feeds, polls } = await database.open()
     await feeds.syncCatalogue(urls(1), NOON)
-    const [feed] = await feeds.claimDue(CLAIM)
-    await feeds.recordPoll(feed!.id, itemsResult(), PLAN, NOON)
+    const [feed] = await polls.claimDue(CLAIM)
+    await polls.record([{ feedId: feed!.id, result: itemsResult(), plan: PLAN, now: NOON }])
     await feeds.syncCatalogue([], NOON)
-    expect(await feeds.claimDue({ ...CLAIM, now: at(60) })).toEqual([])
+    expect(await polls.claimDue({ ...CLAIM, now: at(60) })).toEqual([])
     expect(await feeds.syncCatalogue(urls(1), at(70))).toEqual({ added: 1, updated: 0, retired: 0 })
-    const [again] = await feeds.claimDue({ ...CLAIM, now: at(70) })
+    const [again] = await polls.claimDue({ ...CLAIM, now: at(70) })
     expect(again).toMatchObject({ id: feed!.id, firstPolledAt: null })
-  })
-
-  test('a claimed feed is not claimed again before its lease runs out', async () => {
-    const { feeds } = await database.open()
-    await feeds.syncCatalogue(urls(5), NOON)
-    expect(await feeds.claimDue({ ...CLAIM, limit: 3 })).toHaveLength(3)
-    expect(await feeds.claimDue(CLAIM)).toHaveLength(2)
-    expect(await feeds.claimDue(CLAIM)).toHaveLength(0)
-    expect(await feeds.claimDue({ ...CLAIM, now: at(1) })).toHaveLength(5)
-  })
-
-  test('anyTime claims what is not due, but not where the server asked us to wait', async () => {
-    const { feeds } = await database.open()
-    await feeds.syncCatalogue(urls(2), NOON)
-    const [one, two] = await feeds.claimDue(CLAIM)
-    await feeds.recordPoll(one!.id, itemsResult(), PLAN, NOON)
-    await feeds.recordPoll(two!.id, itemsResult(), { ...PLAN, holdUntil: at(30) }, NOON)
-    expect(await feeds.claimDue(CLAIM)).toEqual([])
-    // Polled since `now`: not again in the same round.
-    expect(await feeds.claimDue({ ...CLAIM, anyTime: true })).toEqual([])
-    const forced = await feeds.claimDue({ ...CLAIM, now: at(1), anyTime: true })
-    expect(forced.map((feed) => feed.id)).toEqual([one!.id])
-  })
-
-  test('a poll with items is remembered', async () => {
-    const store = await database.open()
-    const { feeds } = store
-    const id = await addFeed(store)
-    await feeds.recordPoll(id, itemsResult({ movedTo: 'http://127.0.0.1/moved' }), { ...PLAN, newItems: 2 }, NOON)
-    expect(await feeds.find(id)).toMatchObject({
-      fetchUrl: 'http://127.0.0.1/moved',
-      etag: '"1"',
-      bodyHash: 'abc',
-      firstPolledAt: NOON,
-      lastPolledAt: NOON,
-      lastSuccessAt: NOON,
-      lastChangeAt: NOON,
-      intervalSeconds: 900,
-      failures: 0,
-      lastError: null,
-      nextPollAt: at(15)
-    })
-  })
-
-  test('an unchanged answer keeps validators; before any items it does not count as the first poll', async () => {
-    const store = await database.open()
-    const { feeds } = store
-    const id = await addFeed(store)
-    const unchanged = { outcome: 'unchanged', etag: null, lastModified: null, movedTo: null } as const
-    await feeds.recordPoll(id, unchanged, PLAN, NOON)
-    expect(await feeds.find(id)).toMatchObject({ firstPolledAt: null, lastSuccessAt: NOON })
-    await feeds.recordPoll(id, itemsResult(), PLAN, at(1))
-    await feeds.recordPoll(id, unchanged, PLAN, at(2))
-    expect(await feeds.find(id)).toMatchObject({
-      etag: '"1"',
-      bodyHash: 'abc',
-      firstPolledAt: at(1),
-      lastSuccessAt: at(2)
-    })
-  })
-
-  test('failures are counted until a poll works again', async () => {
-    const store = await database.open()
-    const { feeds } = store
-    const id = await addFeed(store)
-    const failed = {
-      outcome: 'failed',
-      failure: 'timeout',
-      message: 'It took too long.',
-      retryAfterSeconds: null
-    } as const
-    await feeds.recordPoll(id, failed, PLAN, NOON)
-    await feeds.recordPoll(id, failed, PLAN, at(1))
-    expect(await feeds.find(id)).toMatchObject({ failures: 2, lastError: 'It took too long.', lastSuccessAt: null })
-    expect(await feeds.counts()).toEqual({ active: 1, failing: 1, silent: 0, never: 1 })
-    await feeds.recordPoll(id, itemsResult(), PLAN, at(2))
-    expect(await feeds.find(id)).toMatchObject({ failures: 0, lastError: null })
-    await feeds.recordPoll(id, itemsResult(), PLAN, at(61 * 24 * 60 + 2))
-    expect(await feeds.counts()).toEqual({ active: 1, failing: 0, silent: 1, never: 0 })
   })
 
   test('a workspace has its own feeds beside the catalogue; one row and one poll for all', async () => {
     const store = await database.open()
-    const { feeds } = store
+    const { feeds, polls } = store
     await feeds.syncCatalogue([entry({ url: 'http://127.0.0.1/c', title: 'Catalogue' })], NOON)
     const [a, b] = [await workspaceOf('one'), await workspaceOf('two')]
     const own = entry({ url: 'http://127.0.0.1/own', title: 'Own' })
@@ -126,7 +47,7 @@ eachDatabase('feeds', (database) => {
       ['Own', true]
     ])
     expect(await feeds.list(null)).toHaveLength(1)
-    expect(await feeds.claimDue(CLAIM)).toHaveLength(2)
+    expect(await polls.claimDue(CLAIM)).toHaveLength(2)
 
     expect(await feeds.removeFromWorkspace(a, added.feed.id)).toBe(true)
     expect(await feeds.removeFromWorkspace(a, added.feed.id)).toBe(false)
@@ -145,7 +66,7 @@ eachDatabase('feeds', (database) => {
     const { workspace } = (await store.channels.find(await addChannel(store)))!
     expect(await store.feeds.addToWorkspace(workspace.id, urls(1)[0]!, 'u1', NOON)).toMatchObject({ already: true })
     await store.feeds.syncCatalogue([], NOON)
-    expect(await store.feeds.claimDue(CLAIM)).toHaveLength(1)
+    expect(await store.polls.claimDue(CLAIM)).toHaveLength(1)
     expect(await store.feeds.list(null)).toHaveLength(0)
   })
 
@@ -157,23 +78,6 @@ eachDatabase('feeds', (database) => {
 })
 
 onPostgres('feeds', (database) => {
-  test('concurrent pollers never get the same feed', async () => {
-    const stores = [await database.open(), await database.open(), await database.open()]
-    await stores[0]!.feeds.syncCatalogue(urls(300), NOON)
-    const claimed: number[] = []
-    await Promise.all(
-      stores.map(async ({ feeds }, worker) => {
-        for (;;) {
-          const some = await feeds.claimDue({ ...CLAIM, limit: 7, owner: `worker ${worker}` })
-          if (some.length === 0) return
-          claimed.push(...some.map((feed) => feed.id))
-        }
-      })
-    )
-    expect(claimed).toHaveLength(300)
-    expect(new Set(claimed).size).toBe(300)
-  })
-
   test('two processes that sync the catalogue at once do not add it twice', async () => {
     const stores = [await database.open(), await database.open()]
     const results = await Promise.all(stores.map(({ feeds }) => feeds.syncCatalogue(urls(20), NOON)))

@@ -53,9 +53,9 @@ eachDatabase('what is written in groups', (database) => {
   test('polls of several feeds are written down as each went', async () => {
     const store = await database.open()
     await store.feeds.syncCatalogue([entry({ url: 'http://a.example/' }), entry({ url: 'http://b.example/' })], NOON)
-    const [a, b] = await store.feeds.claimDue(FEEDS)
+    const [a, b] = await store.polls.claimDue(FEEDS)
     const failed = { outcome: 'failed', failure: 'timeout', message: 'too slow', retryAfterSeconds: null } as const
-    await store.feeds.recordPolls([
+    await store.polls.record([
       { feedId: a!.id, result: itemsResult({ etag: '"1"' }), plan: PLAN, now: NOON },
       { feedId: b!.id, result: failed, plan: { ...PLAN, nextPollAt: at(30) }, now: NOON }
     ])
