@@ -42,7 +42,7 @@ export interface QuestionReader {
   lexicon: NameLexicon
   now: Date
   /** Finds what is named otherwise than by its name: "Swedish police", "the CNIL", "NYPD". */
-  tag(text: TaggableText): Pick<Tags, 'companies' | 'jurisdictions'>
+  tag(text: TaggableText): Pick<Tags, 'companies' | 'jurisdictions' | 'evidence'>
 }
 
 /**
@@ -64,7 +64,7 @@ export function commandForQuestion(question: string, { ledger, lexicon, now, tag
   const company =
     companies[0] ??
     (tags.companies[0] && (findCompany(ledger, tags.companies[0]) ?? lexicon.company(tags.companies[0]))?.name)
-  const place = places[0] ?? tags.jurisdictions[0]
+  const place = places[0] ?? placeNamed(tags)
   if (AHEAD.test(question)) return `deadlines${place ? ` jurisdiction:${quoteIfNeeded(place)}` : ''}${asOf}`
   if (place && (!company || asksForRules(question, company, place, ledger)))
     return `jurisdiction ${quoteIfNeeded(place)}${asOf}`
@@ -76,6 +76,14 @@ export function commandForQuestion(question: string, { ledger, lexicon, now, tag
     return `company ${quoteIfNeeded(company)}${about ? ` about:${quoteIfNeeded(about)}` : ''}${there}${asOf}`
   }
   return WHO.test(question.trim()) ? `company${asOf}` : null
+}
+
+/** Reasons of the tagger's by which a place is named; others infer it from the words around. */
+const NAMED = /^(?:names?\b|demonym$)/
+
+function placeNamed({ jurisdictions, evidence }: ReturnType<QuestionReader['tag']>): string | undefined {
+  const named = evidence.filter(({ reason }) => NAMED.test(reason ?? '')).map(({ tag }) => tag)
+  return jurisdictions.find((code) => named.includes(`jurisdiction:${code}`))
 }
 
 /** What the tagger finds; in small letters ("french police") it finds less, so that the words get capitals where nothing else is named. */

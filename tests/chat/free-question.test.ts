@@ -22,6 +22,7 @@ describe('a question in plain words', () => {
     ['can Clearview sell to the Chicago police?', 'company "Clearview AI" in:US-IL/Chicago'],
     ['may police in New Jersey use Clearview AI?', 'jurisdiction US-NJ'],
     ['is Hikvision banned in the US?', 'company Hikvision in:US'],
+    ['did amazon allow police to use rekognition in 2021', 'company Amazon as-of:2021-12-31'],
     ['whats amazons stance', 'company Amazon'],
     ['amazon 2020/06/11', 'company Amazon as-of:2020-06-11'],
     ['fb face recognition 1 November 2021', 'company Meta as-of:2021-11-01'],

@@ -1,4 +1,4 @@
-import { compareDates, dateInWords, daysBetween, type PartialDate, rangeOf } from '../dates.js'
+import { compareDates, dateInWords, daysBetween, type PartialDate, precision, rangeOf } from '../dates.js'
 import { EFFECT_NOUNS, marksInWords, onDate, ruleContent, STAGE_WORDS } from '../words.js'
 import { believedBy, knowledgeDay } from './knowledge.js'
 import { type LadderStanding, type SetDay, setDay, standingOn } from './ladder.js'
@@ -134,7 +134,10 @@ function ruleInShort(standing: Standing, ladder: LadderStanding): string {
   const stage = group === 'in-force' && since ? `${onRecord}since ${dateInWords(since)}` : stageClause(standing, ladder)
   const doubts = { ...rule.doubts, ...ladder.rung.step.doubts }
   const words = [stage + (comes ? startWords(standing) : ''), ...(ends ? [`until ${dateInWords(ends)}`] : [])]
-  if (group !== 'gone' && (doubts.day || doubts.month)) words.push(`${doubts.month ? 'month' : 'day'} uncertain`)
+  const date = since ?? ladder.rung.step.date ?? ''
+  const unit = doubts.month ? 'month' : 'day'
+  // Of a date that is told by its year alone there is no day to doubt.
+  if (group !== 'gone' && doubts[unit] && precision(date) !== 'year') words.push(`${unit} uncertain`)
   // What a rule does is told while it can do it.
   if (group !== 'gone') words.unshift(EFFECT_NOUNS[rule.effect])
   const { instrument } = rule
