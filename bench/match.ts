@@ -61,7 +61,7 @@ async function matchOne(
         [story.id, story.companies, story.jurisdictions, story.kind]
       )
       time = await timed(async () => {
-        owed = await oweAlerts(query, story, { now: new Date(), matches })
+        owed = (await oweAlerts(query, story, { now: new Date(), matches })).owed
       })
       throw undo
     })

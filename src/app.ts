@@ -130,7 +130,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         routes: [...routes, metrics],
         ready,
         ledger: services.ledger,
-        ledgerOf: (key) => ledgerOfCalendar(store, services.ledger, key),
+        ledgerOf: (key) => ledgerOfCalendar(store.forPeople, services.ledger, key),
         now
       })
     if (config.metricsPort !== undefined) servers.push({ port: config.metricsPort, routes: [metrics], ready })
@@ -227,7 +227,7 @@ export async function createPlatforms(
   const platforms: ChatPlatform[] = []
   if (config.slack) {
     const { createSlackPlatform } = await import('./chat/slack/platform.js')
-    const asked = { first: (key: string) => store.requests.first(`slack ${key}`, new Date()) }
+    const asked = { first: (key: string) => store.forPeople.requests.first(`slack ${key}`, new Date()) }
     platforms.push(createSlackPlatform(config.slack, logger, asked))
   }
   if (config.discord) {

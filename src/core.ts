@@ -63,7 +63,7 @@ export async function openCore({ config, logger, now = () => new Date(), share =
   }
   return {
     services,
-    handler: createHandler(services, logger, now),
+    handler: createHandler({ ...services, store: store.forPeople }, logger, now),
     poller,
     mayConcern: tagger.mayConcern,
     onWake: (listener) => {

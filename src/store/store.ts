@@ -46,6 +46,11 @@ export interface Store {
   requests: RequestTable
   /** Small named values (`discord.commands` hash, …). */
   settings: { get(name: string): Promise<string | null>; set(name: string, value: string): Promise<void> }
+  /**
+   * The same store for whoever waits for an answer: on PGlite, which does one thing at a time, it goes before all that was
+   * asked through this one.
+   */
+  forPeople: Store
   /** `postgresql` or `pglite`, with the server's version, for `status` and `doctor`. */
   describe(): Promise<{ engine: 'postgresql' | 'pglite'; version: string; migration: number }>
   close(): Promise<void>

@@ -9,6 +9,7 @@ import type { Store } from '../../src/store/store.js'
 import { quietLogger } from '../fakes/databases.js'
 import { copyEmptyPglite } from '../fakes/pglite-template.js'
 import { type Child, startChild } from './child.js'
+import { addChannel, addFeed, article, live, NOON } from './samples.js'
 
 let dataDir: string
 const stores: Store[] = []
@@ -35,6 +36,16 @@ function start(what: Parameters<typeof startChild>[0]): Child {
   const child = startChild(what, dataDir)
   children.push(child)
   return child
+}
+
+/** A connection past the store. */
+async function connect(folder: string): Promise<pg.Client> {
+  const name = (await readdir(folder)).find((file) => file.startsWith('.s.PGSQL.'))!
+  const port = Number(name.split('.').at(-1))
+  const client = new pg.Client({ host: folder, port, user: 'postgres', database: 'postgres' })
+  client.on('error', () => {})
+  await client.connect()
+  return client
 }
 
 test('a second process is refused and told by whom, and may share when it asks to', async () => {
@@ -78,17 +89,31 @@ test('a process killed amid an ingest leaves nothing of it: no article, no story
   expect(await after.proposals.waiting(10)).toHaveLength(1)
 })
 
+test('what a killed process had still to owe to channels is owed at the next start', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'facelaw-'))
+  await copyEmptyPglite(folder)
+  const before = await open({ dataDir: folder })
+  const feed = await addFeed(before)
+  const stored = await before.articles.ingest(feed, article('1'), live)
+  const channels = [await addChannel(before, 'one'), await addChannel(before, 'two'), await addChannel(before, 'three')]
+  const client = await connect(folder)
+  await client.query('insert into fan_out (story_id, channel_ids, done, created_at) values ($1, $2, 1, $3)', [
+    stored!.storyId,
+    channels,
+    NOON
+  ])
+  await client.end()
+  await before.close()
+  const after = await open({ dataDir: folder })
+  const told = await Promise.all(channels.map((channel) => after.deliveries.ofStory(channel, stored!.storyId!)))
+  expect(told.map((deliveries) => deliveries.map(({ state }) => state))).toEqual([[], ['owed'], ['owed']])
+  await after.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
 test('one who shares and is cut off amid a transaction leaves nothing, and the rest goes on', async () => {
   const store = await open()
-  const [name] = (await readdir(dataDir)).filter((file) => file.startsWith('.s.PGSQL.'))
-  const client = new pg.Client({
-    host: dataDir,
-    port: Number(name!.split('.').at(-1)),
-    user: 'postgres',
-    database: 'postgres'
-  })
-  client.on('error', () => {})
-  await client.connect()
+  const client = await connect(dataDir)
   await client.query('begin')
   await client.query(`insert into setting values ('half', 'done')`)
   const waiting = store.settings.get('half')

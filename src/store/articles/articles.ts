@@ -7,6 +7,7 @@ import type { Filter } from '../../model/subscription.js'
 import type { Kind, Stage, Tags } from '../../model/tags.js'
 import type { Database, Query } from '../database.js'
 import { type KeptArticles, keepArticles } from './article-keep.js'
+import { finishFanOuts } from './fan-out.js'
 import { ingest, lockSource } from './ingest.js'
 import { keyOf, pageOf } from './item-keys.js'
 
@@ -85,7 +86,7 @@ export interface ArticleTable {
   /**
    * Stores one article and all that follows from it in ONE transaction: the article with its keys and evidence, the
    * story it starts or joins, the story's tags, and a delivery owed to each channel with a matching subscription that
-   * is older than the story (`unique (channel, subject)` for ever). A story of a quiet article (first poll) owes none.
+   * is older than the story (`unique (channel, subject)` for ever; on PGlite a part of them, and the rest is noted: fan-out.ts). A story of a quiet article (first poll) owes none.
    * An irrelevant article is kept (for `why`) without a story. Returns null when another process stored it first.
    */
   ingest(
@@ -116,11 +117,25 @@ const ARTICLE = `
 const VISIBLE = `($2::bigint is null or f.in_catalogue or exists (
   select from workspace_feed w where w.feed_id = f.id and w.workspace_id = $2))`
 
-export function articleTable(database: Database): ArticleTable {
+/**
+ * `channelsAtOnce`: to how many channels a story is owed in one transaction, where nobody is answered meanwhile; all
+ * without it. Only for a database that this process has to itself: the rest follows before the next article is stored.
+ */
+export function articleTable(database: Database, channelsAtOnce?: number): ArticleTable {
   const { query } = database
   // Stories are told apart one at a time, whoever asks (STORY_LOCK). Who waits for that lock in the database holds one of
   // few connections, and a burst would hold them all: those who answer commands would wait for it to end.
   const turns = new PQueue({ concurrency: 1 })
+  /** Channels may be left that a story is to be owed to. */
+  let unfinished = false
+
+  async function finish(): Promise<number> {
+    if (!unfinished || channelsAtOnce === undefined) return 0
+    const owed = await finishFanOuts(database, channelsAtOnce)
+    unfinished = false
+    return owed
+  }
+
   return {
     async filterNew(feedId, identities) {
       const known = await knownKeys(query, feedId, identities)
@@ -128,13 +143,20 @@ export function articleTable(database: Database): ArticleTable {
     },
 
     ingest: (feedId, article, options) =>
-      turns.add(() =>
-        database.transaction(async (inside) => {
+      turns.add(async () => {
+        // What a failure has left comes first: channels are told in the order of events.
+        await finish()
+        const stored = await database.transaction(async (inside) => {
           const feed = await lockSource(inside, feedId)
           const known = await knownKeys(inside, feedId, [article.identity])
-          return isKnown(article.identity, known) ? null : await ingest(inside, feed, article, options)
+          if (isKnown(article.identity, known)) return null
+          return await ingest(inside, feed, article, { ...options, ...(channelsAtOnce && { atOnce: channelsAtOnce }) })
         })
-      ),
+        if (!stored) return null
+        const { left, ...ingested } = stored
+        unfinished = left > 0
+        return { ...ingested, owed: ingested.owed + (await finish()) }
+      }),
 
     keep: (groups) => keepArticles(query, groups),
 

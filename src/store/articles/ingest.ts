@@ -8,15 +8,16 @@ import { STORY_LOCK } from '../keys.js'
 import { articleOf, attachArticle, insertArticles, type SourceFeed, type StoredArticle } from './article-write.js'
 import type { ArticleTable, NewArticle } from './articles.js'
 import { candidatesFor } from './candidates.js'
-import { oweAlerts } from './fan-out.js'
+import { type FannedOut, type FanOutOptions, oweAlerts } from './fan-out.js'
 import { growAlerts } from './grow.js'
 import { pageOf } from './item-keys.js'
 import { propose } from './proposals.js'
 import { STORY } from './stories.js'
 import { joinStory, startStory } from './story-write.js'
 
-type IngestOptions = Parameters<ArticleTable['ingest']>[2]
-type Ingested = NonNullable<Awaited<ReturnType<ArticleTable['ingest']>>>
+type IngestOptions = Parameters<ArticleTable['ingest']>[2] & Pick<FanOutOptions, 'atOnce'>
+/** What became of an article; `left` channels are still to be owed its story (fan-out.ts). */
+type Ingested = NonNullable<Awaited<ReturnType<ArticleTable['ingest']>>> & Pick<FannedOut, 'left'>
 
 /** Locks the feed: two processes that read the same item do not both store it. */
 export async function lockSource(query: Query, feedId: number): Promise<SourceFeed> {
@@ -37,7 +38,8 @@ export async function ingest(
 ): Promise<Ingested> {
   const article = articleOf(identity.item, tags, feed, options)
   const articleId = (await insertArticles(query, [{ article, keys: identity.keys }]))[0]!
-  if (!tags.relevant && changes.length === 0) return { articleId, storyId: null, started: false, owed: 0 }
+  const nothing = { articleId, storyId: null, started: false, owed: 0, left: 0 }
+  if (!tags.relevant && changes.length === 0) return nothing
 
   // Two processes that store the first two articles of one event must not both begin a story, nor a proposal.
   await query('select pg_advisory_xact_lock($1)', [STORY_LOCK])
@@ -47,18 +49,19 @@ export async function ingest(
     { id: articleId, published: article.published ?? options.now, quiet: options.quiet },
     options.now
   )
-  if (!tags.relevant) return { articleId, storyId: null, started: false, owed: 0 }
+  if (!tags.relevant) return nothing
   const place = await findStory(query, article, { item: identity.item, tags }, options)
   const story = place
     ? await joinStory(query, place.story, article, options)
     : await startStory(query, article, options.now)
   await attachArticle(query, articleId, story.id, place?.reason ?? null)
   // An article of a first poll is old news, even where it joins a story that is not.
-  if (story.quiet || options.quiet) return { articleId, storyId: story.id, started: place === null, owed: 0 }
+  const stored = { ...nothing, storyId: story.id, started: place === null }
+  if (story.quiet || options.quiet) return stored
   const changed = place ? await growAlerts(query, { before: place.story, after: story }, article, options) : 0
   const late = place && !place.story.quiet ? lateReason(place.story, story, article.outlet) : null
-  const owed = await oweAlerts(query, story, { ...options, late })
-  return { articleId, storyId: story.id, started: place === null, owed: owed + changed }
+  const { owed, left } = await oweAlerts(query, story, { ...options, late })
+  return { ...stored, owed: owed + changed, left }
 }
 
 /** What a channel that matches only now is told of why now. */
