@@ -1,6 +1,6 @@
 import type { Part, Run, Text } from '../chat/message.js'
 import { type Deadline, type DeadlineQuery, nextDeadline, nothingDueSentence } from './ahead/deadlines.js'
-import type { Comparison } from './compare.js'
+import type { Comparison, Point } from './compare.js'
 import { compareDates, type Day, dateInWords, daysBetween, rangeOf } from './dates.js'
 import { knownBy } from './record/knowledge.js'
 import { doubtMarks, momentMarks } from './record/marks.js'
@@ -88,17 +88,23 @@ export function deadlineParts(ledger: Ledger, due: readonly Deadline[], query: D
 /** The answer of `compare`: the points on which the two differ, and which they share. */
 export function comparisonParts(ledger: Ledger, comparison: Comparison): Part[] {
   const parts: Part[] = [{ type: 'text', text: bold(comparison.sentence) }]
-  for (const { aspect, a, b, certain, records } of comparison.differences) {
-    parts.push({ type: 'heading', text: aspect })
-    const items: Text[] = [
-      [{ text: comparison.a, style: 'bold' }, `: ${a}`, ...proof(ledger, ...records[0])],
-      [{ text: comparison.b, style: 'bold' }, `: ${b}`, ...proof(ledger, ...records[1])]
-    ]
-    if (!certain) items.push('Not certain: see the answer for each of the two.')
-    parts.push({ type: 'list', items })
-  }
+  for (const point of comparison.differences) parts.push(...pointParts(ledger, comparison, point, point.aspect))
+  for (const point of comparison.alike) parts.push(...pointParts(ledger, comparison, point, `Alike: ${point.aspect}`))
   parts.push(contextPart(ledger, comparison.moment))
   return parts
+}
+
+function pointParts(ledger: Ledger, names: { a: string; b: string }, point: Point, heading: string): Part[] {
+  const { a, b, certain, records } = point
+  const items: Text[] = [
+    [{ text: names.a, style: 'bold' }, `: ${a}`, ...proof(ledger, ...records[0])],
+    [{ text: names.b, style: 'bold' }, `: ${b}`, ...proof(ledger, ...records[1])]
+  ]
+  if (!certain) items.push('Not certain: see the answer for each of the two.')
+  return [
+    { type: 'heading', text: heading },
+    { type: 'list', items }
+  ]
 }
 
 function counted(count: number, one: string, many: string): string {

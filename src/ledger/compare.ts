@@ -7,8 +7,8 @@ import { type JurisdictionAnswer, rulesAsOf } from './record/rules.js'
 import type { RuleStanding } from './record/standings.js'
 import { STATE_WORDS } from './words.js'
 
-/** One aspect in which two differ. */
-export interface Difference {
+/** One aspect of two, side by side. */
+export interface Point {
   aspect: string
   /** In a few words; "not known" where nothing is on record. */
   a: string
@@ -18,15 +18,15 @@ export interface Difference {
   records: [LedgerRecord[], LedgerRecord[]]
 }
 
-/** Two companies, or two places, side by side: differences only. */
+/** Two companies, or two places, side by side: where they differ, then where they do not. */
 export interface Comparison {
   kind: 'companies' | 'places'
   a: string
   b: string
   moment: Moment
-  differences: Difference[]
-  /** Aspects on which both are known and alike, by name. */
-  alike: string[]
+  differences: Point[]
+  /** Where both are known and alike, whatever they call it. */
+  alike: Point[]
   /** One sentence on the whole. */
   sentence: string
   answers: [CompanyAnswer, CompanyAnswer] | [JurisdictionAnswer, JurisdictionAnswer]
@@ -78,8 +78,8 @@ function compareCompanies(ledger: Ledger, a: string, b: string, moment: Moment):
   const left = positionAsOf(ledger, a, moment)
   const right = positionAsOf(ledger, b, moment)
   const keys = new Set([...left.subjects, ...right.subjects].map((answer) => answer.subject))
-  const differences: Difference[] = []
-  const alike: string[] = []
+  const differences: Point[] = []
+  const alike: Point[] = []
   for (const key of keys) {
     const sides = [left, right].map(({ subjects }) => subjects.find((answer) => answer.subject === key))
     const [one, other] = sides
@@ -87,12 +87,10 @@ function compareCompanies(ledger: Ledger, a: string, b: string, moment: Moment):
     if (positions.flat().length === 0) continue
     const aspect = SHARED_SUBJECTS[key] ?? one?.label ?? other?.label ?? key
     const [a, b] = [positionInShort(one), positionInShort(other)]
-    if (a === b && one?.status === 'known') {
-      alike.push(aspect)
-      continue
-    }
     const certain = sides.every((side) => !side?.position || side.certain)
-    differences.push({ aspect, a, b, certain, records: [positions[0]!, positions[1]!] })
+    const point = { aspect, a, b, certain, records: [positions[0]!, positions[1]!] } satisfies Point
+    if (a === b && one?.status === 'known') alike.push(point)
+    else differences.push(point)
   }
   const names = { a: left.company, b: right.company }
   // What only one of them took a position on is told beside, and is no difference.
@@ -130,19 +128,17 @@ function comparePlaces(
 ): Comparison {
   const left = rulesAsOf(ledger, a, moment, nameOf)
   const right = rulesAsOf(ledger, b, moment, nameOf)
-  const differences: Difference[] = []
-  const alike: string[] = []
+  const differences: Point[] = []
+  const alike: Point[] = []
   for (const actor of ACTORS) {
     const [one, other] = [rulesFor(left, actor), rulesFor(right, actor)]
     if (one.length === 0 && other.length === 0) continue
     const aspect = ACTOR_WORDS[actor]
-    if (effectsOf(one) === effectsOf(other)) {
-      alike.push(aspect)
-      continue
-    }
     const certain = [...one, ...other].every((standing) => standing.certain)
-    const records: Difference['records'] = [one.map(({ rule }) => rule), other.map(({ rule }) => rule)]
-    differences.push({ aspect, a: inShort(left, one, actor), b: inShort(right, other, actor), certain, records })
+    const records: Point['records'] = [one.map(({ rule }) => rule), other.map(({ rule }) => rule)]
+    const point = { aspect, a: inShort(left, one, actor), b: inShort(right, other, actor), certain, records }
+    if (effectsOf(one) === effectsOf(other)) alike.push(point)
+    else differences.push(point)
   }
   const names = { a: left.name, b: right.name }
   const sentence = summary(names, moment, { differing: differences.length, oneSided: 0, alike })
@@ -168,13 +164,13 @@ function inShort(answer: JurisdictionAnswer, standings: RuleStanding[], actor: A
 function summary(
   { a, b }: { a: string; b: string },
   { asOf, now }: Moment,
-  { differing, oneSided, alike }: { differing: number; oneSided: number; alike: string[] }
+  { differing, oneSided, alike }: { differing: number; oneSided: number; alike: Point[] }
 ): string {
   if (differing + oneSided + alike.length === 0)
     return `Nothing is on record${asOf === now ? '' : ` for ${dateInWords(asOf)}`} to compare ${a} with ${b}.`
   const points = differing === 0 ? 'nothing that is on record of both' : counted(differing)
   const more = oneSided > 0 ? `; on ${counted(oneSided)} only one of them is on record` : ''
-  const same = alike.length > 0 ? ` Alike: ${alike.join(', ')}.` : ''
+  const same = alike.length > 0 ? ` Alike: ${alike.map(({ aspect }) => aspect).join(', ')}.` : ''
   return `${a} and ${b} differ on ${points}${more}.${same}`
 }
 

@@ -26,7 +26,7 @@ describe('companies', () => {
   test('alike are told in one word', () => {
     const { differences, alike, sentence } = compare(ledger, 'Hikvision', 'Dahua', moment)
     expect(differences).toEqual([])
-    expect(alike).toEqual(['buying US goods'])
+    expect(alike.map(({ aspect }) => aspect)).toEqual(['buying US goods'])
     expect(sentence).toBe('Hikvision and Dahua differ on nothing that is on record of both. Alike: buying US goods.')
   })
 
@@ -57,7 +57,17 @@ describe('places', () => {
 
   test('alike where they do the same', () => {
     const { alike, differences } = compare(ledger, 'US-MA/Boston', 'US-MA/Cambridge', moment)
-    expect([alike, differences]).toEqual([['police', 'government'], []])
+    expect([alike.map(({ aspect }) => aspect), differences]).toEqual([['police', 'government'], []])
+  })
+
+  test('alike are told with their own instruments and days', () => {
+    const [point] = compare(ledger, 'US-IL', 'US-TX', { ...moment, asOf: '2010-12-31' }).alike
+    expect(point).toMatchObject({
+      aspect: 'companies and private bodies',
+      a: 'Biometric Information Privacy Act (BIPA; duties, since 2008)',
+      b: 'Capture or Use of Biometric Identifier Act (CUBI; duties, since 2009)',
+      records: [[{ id: 'us-il-bipa' }], [{ id: 'us-tx-cubi' }]]
+    })
   })
 
   test('as of a day', () => {

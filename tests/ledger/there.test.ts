@@ -94,6 +94,7 @@ describe('what a question is about', () => {
     ['Microsoft', 'Azure OpenAI', 'models'],
     ['Microsoft', 'does it sell to police', 'police'],
     ['Microsoft', 'its investments', 'investments'],
+    ['Microsoft', 'its stake in AnyVision', 'investments'],
     ['Microsoft', 'Azure', null],
     ['Clearview AI', 'does Clearview AI sell to private companies', 'private-customers'],
     ['IBM', 'does it sell facial recognition to police', null],

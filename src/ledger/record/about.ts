@@ -8,6 +8,9 @@ const COMMON = new Set(
   were what when where who will with`.split(/\s+/)
 )
 
+/** Names inside a sentence: "its stake in AnyVision". */
+const NAMES = /(?<=[\p{Ll},] )\p{Lu}[\p{L}’'-]{3,}/gu
+
 /**
  * The key of the subject that words speak of: "azure face", "sales to private companies", "body cams". By the words that
  * it shares with no other subject of the company, or with the fewest; null where no subject is nearer than all others.
@@ -17,8 +20,8 @@ export function subjectMeant(entry: CompanyEntry, positions: readonly Position[]
   const asked = new Set(wordsOf(words).filter((word) => !wordsOf(entry.name).includes(word)))
   const subjects = Object.entries(entry.subjects).map(([key, label]) => {
     const own = positions.filter((one) => one.company === entry.name && one.subject === key)
-    const products = own.map(({ product }) => product ?? '')
-    return { key, words: new Set(wordsOf([key, label, ...products].join(' '))) }
+    const names = own.flatMap(({ product, summary }) => [product ?? '', ...(summary.match(NAMES) ?? [])])
+    return { key, words: new Set(wordsOf([key, label, ...names].join(' '))) }
   })
   const scores = subjects.map(({ key, words: own }) => {
     const shared = [...asked].filter((word) => own.has(word))
