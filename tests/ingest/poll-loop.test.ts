@@ -145,9 +145,12 @@ eachDatabase('polling', (database) => {
       const store = await database.open()
       await store.feeds.syncCatalogue([entry({ url: server.url('/a') })], NOON)
       server.set('/a', rss('One'))
-      const broken = { ...store, feeds: { ...store.feeds, recordPolls: () => Promise.reject(new Error('store away')) } }
+      const broken: Store = {
+        ...store,
+        polls: { ...store.polls, record: () => Promise.reject(new Error('store away')) }
+      }
       const clock = { now: NOON }
-      const first = loopOn(broken as Store, clock)
+      const first = loopOn(broken, clock)
       expect((await first.loop.round(false)).failed).toHaveLength(1)
       clock.now = new Date(NOON.getTime() + 200_000)
       const second = loopOn(store, clock)
