@@ -135,9 +135,13 @@ function isOfCommittee({ track, act }: FoundAct, subject: string, phrases: Phras
   return committee !== undefined && !phrases.has('wholes', subject.slice(committee.end))
 }
 
-/** "rejects a challenge to the ban", "blocks a vote on the bill": the law is not what is rejected, or blocked. */
+/**
+ * "rejects a challenge to the ban", "blocks a vote on the bill": the law is not what is rejected, or blocked; and who
+ * "drops its appeal over face recognition" goes on with it.
+ */
 function isOfSomethingElse({ sentence, track, act, start, end }: FoundAct, phrases: Phrases): boolean {
-  if (track !== 'rule') return false
+  if (track === 'event') return false
+  if (track === 'position') return phrases.has('instead', sentence.text.slice(start, end))
   // What stands between two commas is no object: "approved, in a final vote, the law".
   const words = sentence.text.slice(start, end).replace(/,[^,]*,/gu, ',')
   // "The law, after a long debate, takes effect": what stands behind the law is no object.

@@ -86,7 +86,8 @@ function firstDay(act: RuleAct, date: PartialDate, dates: DetailedDates): Partia
   if (act === 'in-force') return date
   // "delayed until 2028": what looks like an end is the new beginning.
   if (act === 'delayed') {
-    const [end, start] = [dates.end?.date ?? '', dates.start ?? '']
+    // "put off by a year, to start on 1 July": how long it was put off is no day of its own.
+    const [end, start] = [(dates.start && dates.end?.duration ? '' : dates.end?.date) ?? '', dates.start ?? '']
     return (start.length > end.length ? start : end) || null
   }
   return BEGINNINGS.includes(act) && act !== 'extended' ? dates.start : null

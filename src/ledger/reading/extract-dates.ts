@@ -1,5 +1,5 @@
 import type { Quote } from '../change.js'
-import { type Day, daysBetween, type PartialDate, rangeOf } from '../dates.js'
+import { type Day, daysBetween, inYear, type PartialDate, rangeOf } from '../dates.js'
 import type { StatedEnd } from '../record/model.js'
 import { everyAct, type FoundAct } from './acts.js'
 import { type DateReading, NEAR, readEnd } from './extract-ends.js'
@@ -119,7 +119,16 @@ function firstDayAfter(lead: FoundWords, text: string, phrases: Phrases, publish
   const next = findDates(text, phrases, published, direction).find(
     ({ start }) => start >= lead.end && start - lead.end <= NEAR && !phrases.has('ends', text.slice(lead.end, start))
   )
-  return next && daysBetween(rangeOf(next.date).last, published) <= NEWS_DAYS ? next : null
+  if (!next || daysBetween(rangeOf(next.date).last, published) > NEWS_DAYS) return null
+  return justPast(next, published) ?? next
+}
+
+/** "as of Sept. 8", told on Sept. 9: a day without its year is the last one, when it has just been. */
+function justPast(found: FoundDate, published: Day): FoundDate | null {
+  if (found.sort === 'told' || found.date.length < 10 || daysBetween(published, found.date) <= AHEAD_DAYS) return null
+  const date = inYear(found.date, Number(found.date.slice(0, 4)) - 1)
+  const back = daysBetween(date, published)
+  return back >= 0 && back <= NEWS_DAYS ? { ...found, date } : null
 }
 
 /** Words that lead to a first day; "bis zum" leads to a last one. */

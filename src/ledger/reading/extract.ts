@@ -1,3 +1,4 @@
+import { isBelow } from '../../model/jurisdiction.js'
 import { numberOf } from '../../model/law-number.js'
 import type { Change, Reading } from '../change.js'
 import { daysBetween, rangeOf } from '../dates.js'
@@ -112,7 +113,8 @@ function isAhead(act: FoundAct, phrases: Phrases, { published }: Reading): boole
 
 function isAnother(act: FoundAct, before: FoundAct[], phrases: Phrases, reading: Reading): boolean {
   const subject = subjectOf(act, reading, phrases)
-  if (!subject?.named || before.some((other) => subjectOf(other, reading, phrases)?.name === subject.name)) return false
+  if (!subject?.named || before.some((other) => isSame(subjectOf(other, reading, phrases)?.name, subject.name)))
+    return false
   if (act.sentence.field === 'title' || isInTitle(act.track, subject.name, reading)) return true
   return findDates(act.sentence.text, phrases, reading.published, 'past').some(({ date }) => {
     const back = daysBetween(rangeOf(date).first, reading.published)
@@ -125,18 +127,27 @@ const PRECISER: Partial<Record<FoundAct['act'], readonly FoundAct['act'][]>> = {
   passed: ['signed', 'extended', 'delayed'],
   paused: ['extended'],
   rejected: ['vetoed'],
-  'struck-down': ['vetoed']
+  'struck-down': ['vetoed'],
+  proposed: ['rejected']
 }
 
-/** "Hawaii outlaws …": where the text tells that the governor signed it, that is what happened. */
+/**
+ * "Hawaii outlaws …": where the text tells that the governor signed it, that is what happened; "Ohio town adopts …": where
+ * it names the town, that is where.
+ */
 function preciserOf(act: FoundAct, all: FoundAct[], phrases: Phrases, reading: Reading): FoundAct | undefined {
-  const preciser = PRECISER[act.act]
-  if (!preciser) return undefined
-  const name = subjectOf(act, reading, phrases)?.name
-  return all.find(
-    (other) =>
-      other.track === act.track && preciser.includes(other.act) && subjectOf(other, reading, phrases)?.name === name
-  )
+  const name = subjectOf(act, reading, phrases)?.name ?? ''
+  return all.find((other) => {
+    if (other.track !== act.track) return false
+    const its = subjectOf(other, reading, phrases)?.name ?? ''
+    if (other.act === act.act) return other !== act && isBelow(its, name)
+    return its === name && (PRECISER[act.act]?.includes(other.act) ?? false)
+  })
+}
+
+/** One and the same, or one within the other: a town of a state, a state of a nation. */
+function isSame(one: string | undefined, other: string): boolean {
+  return one !== undefined && (one === other || isBelow(one, other) || isBelow(other, one))
 }
 
 function isInTitle(track: FoundAct['track'], name: string, { tags }: Reading): boolean {
@@ -196,9 +207,14 @@ function fits(act: FoundAct, lead: Sentence[], reading: Reading, phrases: Phrase
   return act.track === 'event' || act.act === 'barred-by-order' || company.role === 'actor'
 }
 
-/** A transit agency's policy binds the agency: no nation, no state has changed its rules. */
+/**
+ * A transit agency's policy binds the agency: no nation, no state has changed its rules; nor has it when a regulator takes
+ * back what it ordered a company.
+ */
 function isOfPlace(act: FoundAct, reading: Reading, phrases: Phrases): boolean {
   const place = placeOf(act, reading, phrases)
   if (!place) return false
-  return place.code.includes('/') || !phrases.has('lesser', act.sentence.text.slice(0, act.start))
+  const actor = act.sentence.text.slice(0, act.start)
+  if (act.act === 'repealed' && phrases.has('regulators', actor) && reading.tags.companies.length > 0) return false
+  return place.code.includes('/') || !phrases.has('lesser', actor)
 }

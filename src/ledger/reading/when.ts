@@ -149,7 +149,7 @@ export interface FoundLength {
 /** Lengths of time, in figures or in words. */
 export function findLengths(text: string, phrases: Phrases): FoundLength[] {
   const { units, numbers } = phrases.raw
-  const found: FoundLength[] = []
+  const found: FoundLength[] = phrases.find('halfyear', text).map((words) => ({ ...words, length: { months: 6 } }))
   for (const [unit, names] of Object.entries(units)) {
     const count = alternatives(['\\d{1,3}', ...Object.keys(numbers)])
     for (const match of text.matchAll(
@@ -157,6 +157,7 @@ export function findLengths(text: string, phrases: Phrases): FoundLength[] {
         `(${count})[ -](?:(?:more|full|further|weitere|weiteren|zusätzliche|otros|altri|outros) )?(${alternatives(names)})`
       )
     )) {
+      if (found.some(({ start, end }) => start <= match.index && match.index < end)) continue
       const amount = /^\d/.test(match[1]!) ? Number(match[1]) : (numbers[match[1]!.toLowerCase()] ?? 1)
       const length = { [`${unit}s`]: amount } as FoundLength['length']
       found.push({ start: match.index, end: match.index + match[0].length, words: match[0], length })
