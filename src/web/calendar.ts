@@ -75,10 +75,5 @@ export function calendarFor(
   }
   const place = jurisdiction && placeName(ledger, findPlace(ledger, jurisdiction)?.code ?? jurisdiction)
   const about = [place, query.company].filter(Boolean).join(', ')
-  return calendarOf(
-    deadlines(ledger, query),
-    `Facial recognition: dates ahead${about ? `, ${about}` : ''}`,
-    from,
-    (code) => placeName(ledger, code)
-  )
+  return calendarOf(deadlines(ledger, query), `Facial recognition: dates ahead${about ? `, ${about}` : ''}`, from)
 }

@@ -161,10 +161,10 @@ describe('status', () => {
 
 describe('whatever is typed', () => {
   test('answers, and a fault of ours is told with a number, not with its text', async () => {
-    const broken = { ...bench.core.services.store.stories }
-    bench.core.services.store.stories.query = () => Promise.reject(new Error('password=hunter2'))
+    const broken = { ...bench.core.services.store.forPeople.stories }
+    bench.core.services.store.forPeople.stories.query = () => Promise.reject(new Error('password=hunter2'))
     const answer = await bench.say('latest')
-    bench.core.services.store.stories.query = broken.query
+    bench.core.services.store.forPeople.stories.query = broken.query
     expect(answer.text).toMatch(/fault on our side; nothing was changed[\s\S]*number [0-9a-f]{8}/)
     expect(answer.text).not.toMatch(/hunter2/)
   })

@@ -26,7 +26,7 @@ describe('the calendar of dates ahead', () => {
     const [event] = read(calendar(law))
     expect(event!.startDate.isDate).toBe(true)
     expect([event!.startDate.toString(), event!.endDate.toString()]).toEqual(['2026-07-01', '2026-07-02'])
-    expect(event!.summary).toBe('US-WA: law comes into force')
+    expect(event!.summary).toBe('Washington: law comes into force')
     expect(event!.description).toContain('law comes into force.')
   })
 
@@ -98,7 +98,7 @@ describe('the calendar of dates ahead', () => {
     const name = 'Act; part, 1\\n\nEND:VEVENT\r\nBEGIN:VEVENT\nSUMMARY:forged'
     const events = read(calendar(rule({ ...law, instrument: name })))
     expect(events).toHaveLength(1)
-    expect(events[0]!.summary.replace(/\s+/g, ' ')).toBe(`US-WA: ${name} comes into force`.replace(/\s+/g, ' '))
+    expect(events[0]!.summary.replace(/\s+/g, ' ')).toBe(`Washington: ${name} comes into force`.replace(/\s+/g, ' '))
   })
 
   test('the whole ledger: every date ahead, every id once, no line over 75 octets', () => {

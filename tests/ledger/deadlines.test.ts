@@ -129,7 +129,7 @@ describe('of made-up records', () => {
     const bill = rule({ id: 'bill', steps })
     const dead = rule({ id: 'dead', steps: [...steps, step({ stage: 'rejected', date: '2023-12-01' })] })
     const due = deadlines(ledgerOf({ rules: [bill, dead] }), query)
-    expect(due.map((deadline) => deadline.says)).toEqual(['bill comes into force, if it passes'])
+    expect(due.map((deadline) => deadline.says)).toEqual(['Washington: bill comes into force, if it passes'])
   })
 
   test('when nothing falls due, the next date is named, or that there is none', () => {

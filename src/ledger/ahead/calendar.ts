@@ -13,14 +13,8 @@ const REFRESH_SECONDS = 12 * 60 * 60
  * number that grows with each move. Free time: nobody's day is blocked by a law.
  * @param name what the calendar shows as its title
  * @param today the day of the document
- * @param nameOf names a place by its code
  */
-export function calendarOf(
-  dates: readonly Deadline[],
-  name: string,
-  today: Day,
-  nameOf: (code: string) => string = String
-): string {
+export function calendarOf(dates: readonly Deadline[], name: string, today: Day): string {
   const calendar = ical({
     name: plain(name),
     prodId: { company: 'facelaw', product: 'deadlines', language: 'EN' },
@@ -41,7 +35,7 @@ export function calendarOf(
       stamp: midnight(changed),
       lastModified: midnight(changed),
       sequence: deadline.was.length,
-      summary: `${titleOf(deadline, nameOf)}${precision(deadline.date) === 'day' ? '' : ` (${dateInWords(deadline.date)}, day not known)`}`,
+      summary: `${deadline.says}${precision(deadline.date) === 'day' ? '' : ` (${dateInWords(deadline.date)}, day not known)`}`,
       // Nothing that changes from day to day ("in 30 days"): it would be stale in every calendar.
       description: [deadline.told, ...deadline.sources].join('\n'),
       transparency: ICalEventTransparency.TRANSPARENT,
@@ -72,12 +66,6 @@ function withZone(document: string): string {
     'END:VTIMEZONE'
   ]
   return document.replace(/END:VCALENDAR$/, [...zone, 'END:VCALENDAR'].join('\r\n'))
-}
-
-function titleOf({ says, place, company }: Deadline, nameOf: (code: string) => string): string {
-  const names = [company, place && nameOf(place)].filter((name) => name !== null)
-  const about = names.find((name) => !says.includes(name))
-  return about ? `${about}: ${says}` : says
 }
 
 /** Record ids hold slashes; a digest keeps the id short, whatever a file names. */

@@ -9,7 +9,7 @@ import {
   type PartialDate,
   rangeOf
 } from '../dates.js'
-import { findPlace } from '../places.js'
+import { findPlace, placeName } from '../places.js'
 import { believedBy, knownBy, sameName } from '../record/knowledge.js'
 import { type Rung, rungsKnownBy, standingOn } from '../record/ladder.js'
 import { doubtMarks, type Mark } from '../record/marks.js'
@@ -39,7 +39,7 @@ export interface Deadline {
   recordId: string
   place: string | null
   company: string | null
-  /** What happens then, in words. */
+  /** What happens then, in words, after the place or the company where these words name neither. */
   says: string
   /** Dates that it had before, oldest first. */
   was: FormerDate[]
@@ -78,7 +78,7 @@ export function deadlines(ledger: Ledger, query: DeadlineQuery): Deadline[] {
   const due = all.filter(({ date }) => rangeOf(date).last >= query.from && rangeOf(date).first <= last)
   const asked = due.filter((draft) => matchesQuery(ledger, draft, query))
   asked.sort((a, b) => compareDates(a.date, b.date) || a.id.localeCompare(b.id, 'en'))
-  return asked.map((draft) => finish(draft, query.from))
+  return asked.map((draft) => finish(ledger, draft, query.from))
 }
 
 interface Draft {
@@ -212,8 +212,10 @@ function placesOf(record: LedgerRecord): string[] {
   return record.type === 'event' ? record.places : [record.place]
 }
 
-function finish(draft: Draft, from: Day): Deadline {
-  const { id, kind, date, known, record, says, was, why, doubts } = draft
+function finish(ledger: Ledger, draft: Draft, from: Day): Deadline {
+  const { id, kind, date, known, record, was, why, doubts } = draft
+  const [place, company] = [placesOf(record)[0] ?? null, companiesOf(record)[0] ?? null]
+  const says = withSubject(draft.says, [company, place && placeName(ledger, place)])
   const marks = doubtMarks(doubts)
   const daysAhead = Math.max(0, daysBetween(from, rangeOf(date).first))
   const before = was.length > 0 ? ` Before: ${was.map((former) => dateInWords(former.date)).join(', then ')}.` : ''
@@ -226,8 +228,8 @@ function finish(draft: Draft, from: Day): Deadline {
     known,
     daysAhead,
     recordId: record.id,
-    place: placesOf(record)[0] ?? null,
-    company: companiesOf(record)[0] ?? null,
+    place,
+    company,
     says,
     was,
     why,
@@ -236,6 +238,12 @@ function finish(draft: Draft, from: Day): Deadline {
     told,
     sentence: `${dateInWords(date)}, ${inDays(daysAhead)}: ${told}`
   }
+}
+
+/** "Virginia: HB 2031 comes into force": a bill's number alone says nothing. */
+function withSubject(says: string, names: (string | null)[]): string {
+  const told = names.filter((name) => name !== null)
+  return told.length === 0 || told.some((name) => says.includes(name)) ? says : `${told[0]}: ${says}`
 }
 
 function inDays(days: number): string {
