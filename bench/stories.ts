@@ -149,6 +149,7 @@ function makeArticle(number: number): Signature {
     text: `On Tuesday ${name(2)} and ${name(3)} told the council that the system of ${name(4)} compared ${number * 13} faces. The vote was ${number % 9}-${number % 4}; ${name(5)} asked for a report by June ${(number % 28) + 1}.`,
     companies: [`Company ${number % 97}`],
     jurisdictions: [place],
+    placeImplied: false,
     kind: number % 2 === 0 ? 'legislation' : 'enforcement',
     stage: number % 2 === 0 ? 'passed' : null,
     lang: 'en',

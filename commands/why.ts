@@ -80,7 +80,7 @@ async function explain(context: CommandContext, articles: readonly SeenArticle[]
   const whole = await store.articles.ofStory(story.id, eyesOf(context))
   const parts: Part[] = [
     ...seen,
-    ...storyParts(story, whole, names),
+    ...storyParts(story, whole, articles, names),
     { type: 'heading', text: 'This channel' },
     ...(await channelParts(context, story, await placeOf(context, story.id))),
     ...(await wishParts(context, story.id))

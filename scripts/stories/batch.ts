@@ -2,7 +2,14 @@ import { CandidateIndex } from '../../src/stories/candidates.js'
 import { joinPairs } from '../../src/stories/cluster.js'
 import { compareArticles } from '../../src/stories/signals.js'
 import type { Signature } from '../../src/stories/signature.js'
-import { APART_MARGIN, areContradicted, areHeldApart, COPY_SCORE, findCopy } from '../../src/stories/similarity.js'
+import {
+  APART_MARGIN,
+  areContradicted,
+  areHeldApart,
+  areNear,
+  COPY_SCORE,
+  findCopy
+} from '../../src/stories/similarity.js'
 import { SIGNALS, type StoryWeights } from '../../src/stories/weights.js'
 import { type Example, type Fitted, weigh } from './fit.js'
 import type { Labelled } from './labelled.js'
@@ -22,6 +29,7 @@ export class Batch {
   /** Pairs that are never joined, whatever speaks for them. */
   readonly #heldApart = new Set<Float64Array>()
   readonly #contradicted = new Set<Float64Array>()
+  readonly #near = new Set<Float64Array>()
   readonly #candidates: [a: number, b: number][] = []
 
   constructor(items: readonly Labelled[], data: StoryWeights) {
@@ -58,9 +66,13 @@ export class Batch {
   group(fitted: Fitted, threshold: number): number[] {
     const score = (a: number, b: number) => {
       const row = this.#row(a, b)
-      if (row === null) return { score: COPY_SCORE, contradicted: false }
+      if (row === null) return { score: COPY_SCORE, contradicted: false, near: true }
       const most = this.#heldApart.has(row) ? threshold - APART_MARGIN : Number.POSITIVE_INFINITY
-      return { score: Math.min(weigh(row, fitted), most), contradicted: this.#contradicted.has(row) }
+      return {
+        score: Math.min(weigh(row, fitted), most),
+        contradicted: this.#contradicted.has(row),
+        near: this.#near.has(row)
+      }
     }
     const pairs = this.#candidates.map(([a, b]) => ({ a, b, ...score(a, b) }))
     pairs.sort((left, right) => right.score - left.score || left.a - right.a || left.b - right.b)
@@ -81,6 +93,7 @@ export class Batch {
     this.#rows.set(key, row)
     if (row && areHeldApart(strengths!)) this.#heldApart.add(row)
     if (row && areContradicted(strengths!)) this.#contradicted.add(row)
+    if (row && areNear(strengths!)) this.#near.add(row)
     return row
   }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Kind, Stage, Tags } from '../../src/model/tags.js'
+import { impliesPlaceOnly, type Kind, type Stage, type Tags } from '../../src/model/tags.js'
 import { type Signature, takeApart } from '../../src/stories/signature.js'
 import { loadTagger, type Tagger } from '../../src/tagging/index.js'
 
@@ -18,6 +18,8 @@ export interface LabelledItem {
   published: string | null
   /** The tags are the tagger's, with its own faults. */
   tagged: boolean
+  /** See `StoryText`; false for labels made by hand, which name what the text names. */
+  placeImplied?: boolean
 }
 
 type Line = Pick<LabelledItem, 'id' | 'lang' | 'title' | 'text' | 'cluster' | 'published'> & Partial<LabelledItem>
@@ -56,12 +58,23 @@ function complete(line: Line): LabelledItem {
   const { title, text, lang, published } = line
   tagger ??= loadTagger()
   const tags: Tags = tagger.tag({ title, text, lang, ...(published ? { published } : {}) })
-  return { ...line, ...tags, relevant: true, tagged: true }
+  return { ...line, ...tags, relevant: true, tagged: true, placeImplied: impliesPlaceOnly(tags) }
 }
 
 /** An item as the scorer sees it. */
 export function sign(item: LabelledItem): Signature {
-  const { title, text, companies, jurisdictions, kind, stage, lang } = item
+  const { title, text, companies, jurisdictions, placeImplied = false, kind, stage, lang } = item
   const published = item.published ? Date.parse(item.published) : null
-  return takeApart({ title, text, companies, jurisdictions, kind, stage, lang, published, seenAt: null })
+  return takeApart({
+    title,
+    text,
+    companies,
+    jurisdictions,
+    placeImplied,
+    kind,
+    stage,
+    lang,
+    published,
+    seenAt: null
+  })
 }

@@ -30,9 +30,21 @@ export function irrelevantPart(article: SeenArticle): Part {
   }
 }
 
-/** For `why`: what decided that the story is relevant, its tags with their words, and why each article is in it. */
-export function storyParts(story: Story, articles: readonly SeenArticle[], names: Names): Part[] {
-  const lead = articles.find((article) => article.relevant) ?? articles[0]!
+/**
+ * For `why`: what decided that the story is relevant, its tags with their words, and why each article is in it; above
+ * all those that were asked about.
+ */
+export function storyParts(
+  story: Story,
+  articles: readonly SeenArticle[],
+  asked: readonly SeenArticle[],
+  names: Names
+): Part[] {
+  const lead = [...asked, ...articles].find((article) => article.relevant) ?? articles[0]!
+  const isAsked = (article: SeenArticle) => asked.some(({ id }) => id === article.id)
+  const [others, wanted] = [articles.filter((article) => !isAsked(article)), articles.filter(isAsked)]
+  const shown = new Set([...wanted, ...others].slice(0, SHOWN_ARTICLES))
+  const more = articles.length > shown.size ? [`… and ${articles.length - shown.size} more`] : []
   const tags: Text[] = [
     ...story.companies.map((name) => tagLine(name, `company:${name}`, articles)),
     ...story.jurisdictions.map((code) => tagLine(names.placeWithCode(code), `jurisdiction:${code}`, articles)),
@@ -45,7 +57,7 @@ export function storyParts(story: Story, articles: readonly SeenArticle[], names
     { type: 'list', items: tags },
     { type: 'heading', text: 'Story' },
     { type: 'text', text: storyText(story) },
-    { type: 'list', items: articles.slice(0, SHOWN_ARTICLES).map(joinLine) }
+    { type: 'list', items: [...articles.filter((article) => shown.has(article)).map(joinLine), ...more] }
   ]
 }
 

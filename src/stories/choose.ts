@@ -1,3 +1,4 @@
+import { impliesPlaceOnly } from '../model/tags.js'
 import type { ChooseStory, StoryCandidate } from '../store/articles/articles.js'
 import { continues } from './continuation.js'
 import { linkScore, RIVAL_MARGIN, UNRIVALLED } from './linkage.js'
@@ -23,6 +24,7 @@ export function chooseStory(
     text: item.summary,
     companies: tags.companies,
     jurisdictions: tags.jurisdictions,
+    placeImplied: impliesPlaceOnly(tags),
     kind: tags.kind,
     stage: tags.stage,
     lang: tags.lang,
@@ -106,6 +108,7 @@ function articlesOf({ story, articles }: StoryCandidate): Signature[] {
       text: told.summary,
       companies: story.companies,
       jurisdictions: story.jurisdictions,
+      placeImplied: told.placeImplied,
       kind: story.kind,
       stage: story.stage,
       lang: told.lang,

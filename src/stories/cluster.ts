@@ -10,10 +10,11 @@ export interface ScoredPair {
   b: number
   score: number
   contradicted: boolean
+  near: boolean
 }
 
 /** Scores two articles of a batch by their places in it. */
-export type PairScorer = (a: number, b: number) => Pick<Similarity, 'score' | 'contradicted'>
+export type PairScorer = (a: number, b: number) => Pick<Similarity, 'score' | 'contradicted' | 'near'>
 
 /** Members of a group that are compared when two groups may be one; more tell nothing new and cost their square. */
 const MOST_COMPARED = 12
@@ -75,18 +76,50 @@ export function joinPairs(
     }
   }
   joinAbove(threshold, () => true)
-  joinAbove(threshold - UNRIVALLED, (pair) => !pair.contradicted && !hasRival(pair, groupOf, pairsOf))
+  const mayBeFellow = (pair: ScoredPair) => !pair.contradicted && pair.score >= threshold - UNRIVALLED
+  joinAbove(threshold - UNRIVALLED, (pair) => {
+    if (pair.contradicted) return false
+    const sides = [groupOf[pair.a]!, groupOf[pair.b]!].sort((a, b) => a.length - b.length)
+    const [small, large] = sides as [number[], number[]]
+    if (hasRival(small, large, pair, { groupOf, pairsOf, mayBeFellow })) return false
+    // What came within days of an event that many tell is asked for its own rivals alone: the many have theirs anyway.
+    const isLate = pair.near && small.length < large.length
+    return isLate || !hasRival(large, small, pair, { groupOf, pairsOf, mayBeFellow })
+  })
   return [...new Set(groupOf)]
 }
 
-/** Either group goes nearly as well with a third one. */
-function hasRival(pair: ScoredPair, groupOf: readonly number[][], pairsOf: readonly ScoredPair[][]): boolean {
-  const left = groupOf[pair.a]!
-  const right = groupOf[pair.b]!
-  const isThird = (at: number) => groupOf[at] !== left && groupOf[at] !== right
-  return [...left, ...right].some((at) =>
-    pairsOf[at]!.some(({ a, b, score }) => score > pair.score - RIVAL_MARGIN && (isThird(a) || isThird(b)))
-  )
+interface Grouping {
+  /** The group of each article. */
+  groupOf: readonly number[][]
+  /** The pairs of each article, best first. */
+  pairsOf: readonly ScoredPair[][]
+  /** Whether a pair's groups could be one event. */
+  mayBeFellow: (pair: ScoredPair) => boolean
+}
+
+/** A group goes nearly as well with a third one; with what came within days, one that could not join the other, too. */
+function hasRival(group: number[], other: number[], { score, near }: ScoredPair, grouping: Grouping): boolean {
+  const { groupOf, pairsOf } = grouping
+  const looked = new Set([group, other])
+  for (const at of group)
+    for (const pair of pairsOf[at]!) {
+      if (pair.score <= score - RIVAL_MARGIN) break
+      const third = groupOf[pair.a === at ? pair.b : pair.a]!
+      if (!looked.has(third) && !(near && isFellow(third, other, grouping))) return true
+      looked.add(third)
+    }
+  return false
+}
+
+/** The best pair between two groups could make them one. */
+function isFellow(group: number[], other: number[], { groupOf, pairsOf, mayBeFellow }: Grouping): boolean {
+  let closest: ScoredPair | null = null
+  for (const at of group) {
+    const pair = pairsOf[at]!.find(({ a, b }) => groupOf[a === at ? b : a] === other)
+    if (pair && pair.score > (closest?.score ?? Number.NEGATIVE_INFINITY)) closest = pair
+  }
+  return closest !== null && mayBeFellow(closest)
 }
 
 function crossPairs(left: number[], right: number[]): [number, number][] {

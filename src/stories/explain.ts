@@ -22,7 +22,7 @@ export function explain(a: Signature, b: Signature, strengths: SignalStrengths, 
   const numbers = sharedNumbers(a, b)
   const names = sharedNames(a, b)
   const words = sharedRareWords(a, b, data).filter((word) => !names.some((name) => name.startsWith(word)))
-  if (numbers.length > 0) parts.push(list('figure', numbers))
+  if (numbers.length > 0) parts.push(list('figure', numbers.map(writeFigure)))
   if (acts.length > 0) parts.push(list('step', acts))
   if (settings.length > 0) parts.push(list('setting', settings))
   if (names.length > 0) parts.push(list('name', names))
@@ -34,6 +34,15 @@ export function explain(a: Signature, b: Signature, strengths: SignalStrengths, 
   const days = daysBetween(a, b)
   if (days !== null) parts.push(describeDays(Math.round(days)))
   return parts.length === 0 ? 'nothing in common' : parts.join(', ')
+}
+
+const UNITS: Record<string, string> = { y: 'year', m: 'month', w: 'week' }
+
+/** `30500000` → `30,500,000`, `for 2y` → `2 years`; votes and bills stay. */
+function writeFigure(figure: string): string {
+  const [, count, unit] = /^for (\d+)([ymw])$/.exec(figure) ?? []
+  if (count && unit) return `${count} ${UNITS[unit]}${count === '1' ? '' : 's'}`
+  return /^\d+$/.test(figure) ? Number(figure).toLocaleString('en-GB') : figure
 }
 
 function list(what: string, values: string[]): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Tags } from '../model/tags.js'
+import { impliesPlaceOnly, type Tags } from '../model/tags.js'
 import { groupSigned } from './cluster.js'
 import { type Signature, takeApart } from './signature.js'
 import { loadStoryWeights, type StoryWeights } from './weights.js'
@@ -39,6 +39,7 @@ function sign(item: GroupItem): Signature {
     text: item.text,
     companies: item.tags.companies,
     jurisdictions: item.tags.jurisdictions,
+    placeImplied: impliesPlaceOnly(item.tags),
     kind: item.tags.kind,
     stage: item.tags.stage,
     lang: item.tags.lang === 'und' ? (item.lang ?? 'und') : item.tags.lang,

@@ -31,6 +31,13 @@ const STAGES_AFTER: Record<Stage, Stage[]> = {
   rejected: ['passed']
 }
 
+/** The steps of `lexicon/story-phases.yaml` at which a stage is reached. */
+const STEPS_OF_STAGE: Partial<Record<Stage, string[]>> = {
+  passed: ['passed'],
+  rejected: ['vetoed', 'postponed', 'expires'],
+  loosened: ['repealed', 'expires']
+}
+
 /** Steps of `lexicon/story-phases.yaml` that are news to those who know the one before. */
 const PHASES_AFTER: Record<string, Record<string, string[]>> = {
   legislation: { committee: ['passed', 'rejected'], preliminary: ['passed', 'rejected', 'vetoed'] },
@@ -76,8 +83,9 @@ function nextStage(before: Before, article: Changed): MaterialChange | null {
   if (before.kind !== 'legislation' || article.kind !== 'legislation') return null
   const [was, now] = [before.stage, article.stage]
   if (was === null || now === null || !STAGES_AFTER[was].includes(now)) return null
-  // A headline that says "passes" outweighs words of its text that sound like a fall.
-  if (was === 'passed' && findPhase('legislation', article.title, '') === 'passed') return null
+  // The tagger reads a stage into whatever tells of a bill: only words of that step make it news.
+  const step = findPhase('legislation', article.title, article.summary)
+  if (step === null || !STEPS_OF_STAGE[now]?.includes(step)) return null
   return { key: `stage:${now}`, what: `${capitalised(now)} (was ${was})`, stage: now }
 }
 

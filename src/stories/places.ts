@@ -22,6 +22,17 @@ export function relatePlaces(a: readonly string[], b: readonly string[]): PlaceR
   return a.some((left) => b.some((right) => areNamesakes(left, right))) ? 'unknown' : 'apart'
 }
 
+/** How the places of two articles stand; a place that an article only implies (see `StoryText`) sets none apart. */
+export function relateArticles(a: Placed, b: Placed): PlaceRelation {
+  const relation = relatePlaces(a.jurisdictions, b.jurisdictions)
+  return relation === 'apart' && (a.placeImplied || b.placeImplied) ? 'unknown' : relation
+}
+
+interface Placed {
+  jurisdictions: readonly string[]
+  placeImplied: boolean
+}
+
 /** Santa Fe in New Mexico and in Argentina; the Portlands of one country are told apart by those who write of them. */
 function areNamesakes(a: string, b: string): boolean {
   const city = a.split('/')[1]

@@ -1,4 +1,4 @@
-import { relatePlaces, sharedPlaces } from './places.js'
+import { relateArticles, sharedPlaces } from './places.js'
 import type { Signature } from './signature.js'
 import { timeSignals } from './time-signals.js'
 import { rarity, type Signal, type StoryWeights } from './weights.js'
@@ -23,8 +23,11 @@ export function compareArticles(a: Signature, b: Signature, data: StoryWeights):
   const abroad = a.lang !== b.lang
   const told = eventsIn(a, b, data)
   const words = cosine(a.stems, b.stems, known, data, told)
+  const anchors = anchorSignals(a, b, data)
+  const times = timeSignals(a, b, data)
   return {
-    ...anchorSignals(a, b, data),
+    ...anchors,
+    ...nearSignals(anchors, times),
     ...detailSignals(a, b, data),
     words: abroad ? 0 : words,
     wordsAbroad: abroad ? words : 0,
@@ -35,7 +38,15 @@ export function compareArticles(a: Signature, b: Signature, data: StoryWeights):
     otherNumbers: namesOtherSums(a, b) ? 1 : 0,
     otherTitleSums: areApart(a.titleMoney, new Set(b.titleMoney)) ? 1 : 0,
     otherLanguage: abroad ? 1 : 0,
-    ...timeSignals(a, b, data)
+    ...times
+  }
+}
+
+/** What is told of one seldom named place or company within a day or two: far stronger than each by itself. */
+function nearSignals(anchors: SignalStrengths, { daysClose = 0 }: SignalStrengths): SignalStrengths {
+  return {
+    placeAndDay: (anchors.rarePlace ?? 0) * daysClose ** 2,
+    companyAndDay: (anchors.rareCompany ?? 0) * daysClose ** 2
   }
 }
 
@@ -107,7 +118,7 @@ const WORTH_TELLING = 0.6
 function anchorSignals(a: Signature, b: Signature, data: StoryWeights): SignalStrengths {
   const companies = sharedCompanies(a, b)
   const places = sharedPlaces(a.jurisdictions, b.jurisdictions)
-  const relation = relatePlaces(a.jurisdictions, b.jurisdictions)
+  const relation = relateArticles(a, b)
   const rareCompany = highest(companies.map((name) => rarity(data.companies[name], data.events)))
   const rarePlace = highest(places.map((code) => rarity(data.places[code], data.events)))
   const otherCompany = companies.length === 0 && a.companies.length > 0 && b.companies.length > 0

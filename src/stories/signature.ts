@@ -12,6 +12,8 @@ export interface StoryText {
   text: string
   companies: readonly string[]
   jurisdictions: readonly string[]
+  /** It names none of them: its language alone says where it is at home ("de politie"). */
+  placeImplied: boolean
   kind: Kind | null
   stage: Stage | null
   /** ISO 639-1, or `und`. */

@@ -1,6 +1,6 @@
 import { explain } from './explain.js'
 import { isCopy } from './near-duplicate.js'
-import { relatePlaces } from './places.js'
+import { relateArticles } from './places.js'
 import { compareArticles, type SignalStrengths } from './signals.js'
 import type { Signature } from './signature.js'
 import { SIGNALS, type Signal, type StoryWeights } from './weights.js'
@@ -11,6 +11,8 @@ export interface Similarity {
   score: number
   /** Something that both say outright differs: the company, the place, the step, the sum, the year. */
   contradicted: boolean
+  /** Both are dated, within days of each other. */
+  near: boolean
   /** For people: `same company and place, 5 rare words in common, 1 day apart`. Made on demand, it costs. */
   reason(): string
 }
@@ -24,11 +26,12 @@ const DAY_MS = 86_400_000
 /** Scores two articles. Symmetric and pure. */
 export function scorePair(a: Signature, b: Signature, data: StoryWeights): Similarity {
   const copied = findCopy(a, b)
-  if (copied !== null) return { score: COPY_SCORE, contradicted: false, reason: () => copied }
+  if (copied !== null) return { score: COPY_SCORE, contradicted: false, near: true, reason: () => copied }
   const strengths = compareArticles(a, b, data)
   return {
     score: scoreSignals(strengths, data),
     contradicted: areContradicted(strengths),
+    near: areNear(strengths),
     reason: () => explain(a, b, strengths, data)
   }
 }
@@ -71,6 +74,14 @@ export function areContradicted(strengths: SignalStrengths): boolean {
   return CONTRADICTIONS.some((signal) => Boolean(strengths[signal]))
 }
 
+/** Half of what counts as close in time: three days and a half. */
+const NEAR = 0.5
+
+/** Whether both are dated, within days of each other. */
+export function areNear({ daysClose = 0 }: SignalStrengths): boolean {
+  return daysClose >= NEAR
+}
+
 /** Says of what sort of copy one article is of the other; null when it is none. */
 export function findCopy(a: Signature, b: Signature): string | null {
   if (a.plain === b.plain) return 'the same words'
@@ -86,7 +97,7 @@ export function weighSignals(strengths: SignalStrengths, data: Pick<StoryWeights
 
 /** The same text under whatever headline, unless tags or dates say that it was used again for another stage. */
 function isWireCopy(a: Signature, b: Signature): boolean {
-  if (relatePlaces(a.jurisdictions, b.jurisdictions) === 'apart') return false
+  if (relateArticles(a, b) === 'apart') return false
   if (a.stage !== null && b.stage !== null && a.stage !== b.stage) return false
   if (a.published !== null && b.published !== null && Math.abs(a.published - b.published) > COPY_DAYS * DAY_MS)
     return false

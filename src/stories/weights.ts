@@ -15,6 +15,8 @@ export const SIGNALS = [
   'otherPlace',
   'strangers',
   'companyAndPlace',
+  'placeAndDay',
+  'companyAndDay',
   'noPlace',
   'placeOpen',
   'sameKind',

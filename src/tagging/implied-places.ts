@@ -1,4 +1,5 @@
 import { parentCode } from '../model/jurisdiction.js'
+import { IMPLIED_PLACE } from '../model/tags.js'
 import type { Candidate } from './company-candidates.js'
 import { joined } from './feature-names.js'
 import type { Lexicon } from './lexicon.js'
@@ -85,5 +86,5 @@ function tellsPolicy(story: ReadStory): boolean {
 }
 
 function asSpan({ from, to }: PhraseHit): Candidate['spans'][number] {
-  return { from, to, reason: 'speaks of a public body, in the press of this country' }
+  return { from, to, reason: IMPLIED_PLACE }
 }

@@ -51,7 +51,8 @@ function candidate(id: number, ...samples: Sample[]): StoryCandidate {
     outlet: 'The First',
     link: null,
     published: sample.published === undefined ? null : new Date(sample.published),
-    seenAt
+    seenAt,
+    placeImplied: sample.placeImplied ?? false
   }))
   return { story, articles }
 }
@@ -60,7 +61,7 @@ describe('chooseStory', () => {
   test('joins the story of the same event and says why', () => {
     const choice = chooseStory(arriving(frenchFineInEnglish), [candidate(7, greekFine), candidate(8, frenchFine)])
     expect(choice?.storyId).toBe(8)
-    expect(choice?.reason).toMatch(/^same company, place and kind, .*20000000.*1 day apart$/)
+    expect(choice?.reason).toMatch(/^same company, place and kind, .*20,000,000.*1 day apart$/)
   })
 
   test('starts a new story where no candidate tells the event', () => {

@@ -7,7 +7,15 @@ import { relatePlaces, withParents } from '../../src/stories/places.js'
 import { scorePair } from '../../src/stories/similarity.js'
 import { findActors, findActs, findSettings } from '../../src/stories/topics.js'
 import { loadStoryWeights, rarity } from '../../src/stories/weights.js'
-import { frenchFine, greekFine, signed, tacomaPasses, tacomaPassesElsewhere, tacomaRepeals } from './samples.js'
+import {
+  frenchFine,
+  frenchFineInEnglish,
+  greekFine,
+  signed,
+  tacomaPasses,
+  tacomaPassesElsewhere,
+  tacomaRepeals
+} from './samples.js'
 
 describe('dates in a text', () => {
   test.each([
@@ -130,6 +138,14 @@ describe('the score', () => {
     expect(reason).toContain('(8-1)')
     expect(reason).toContain('olgy')
     expect(reason).toContain('1 day apart')
+  })
+
+  test('writes sums and spans of time as people do', () => {
+    const text = 'The regulator fined it €30.5 million and gave it two months.'
+    const again = { ...frenchFineInEnglish, text: 'It must pay 30.5 million euros within two months.' }
+    expect(scorePair(signed({ ...frenchFine, text }), signed(again), data).reason()).toContain(
+      '(2 months, 20,000,000, 30,500,000)'
+    )
   })
 
   test('holds rare what few events have', () => {

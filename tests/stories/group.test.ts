@@ -35,6 +35,40 @@ describe('one event', () => {
     expect(new Set(groupStories([libraryGates, libraryGatesInGerman, poolGates].map(item))).size).toBe(3)
   })
 
+  test('a vague word on a city within a day of the vote there, but not a month later', () => {
+    const vague: Sample = {
+      title: 'Tacoma’s chief says his hands are tied',
+      text: 'Officers had hoped for the cameras, he said, but would obey.',
+      places: ['US-WA/Tacoma'],
+      kind: 'other',
+      published: '2021-06-10'
+    }
+    expect(together(tacomaPasses, vague)).toBe(true)
+    expect(together(tacomaPasses, { ...vague, published: '2021-07-10' })).toBe(false)
+  })
+
+  test('a company’s step told in a language whose country the text does not name', () => {
+    const pause: Sample = {
+      title: 'Amazon pauses sale of facial recognition to police for a year',
+      text: 'Amazon will keep Rekognition from police for one year, it said on Wednesday.',
+      companies: ['Amazon'],
+      places: ['US'],
+      kind: 'company-policy',
+      published: '2020-06-10'
+    }
+    const abroad: Sample = {
+      title: 'Amazon pauzeert verkoop van gezichtsherkenning aan politie',
+      text: 'Het bedrijf stopt een jaar met de levering van Rekognition.',
+      companies: ['Amazon'],
+      places: ['NL'],
+      kind: 'company-policy',
+      lang: 'nl',
+      published: '2020-06-11'
+    }
+    expect(together(pause, { ...abroad, placeImplied: true })).toBe(true)
+    expect(together(pause, abroad)).toBe(false)
+  })
+
   test('dates are used where known, not relied on', () => {
     const { published: _one, ...undated } = tacomaPasses
     const { published: _two, ...alsoUndated } = tacomaPassesElsewhere

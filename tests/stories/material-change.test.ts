@@ -27,7 +27,19 @@ function article(over: Partial<Changed>): Changed {
 
 describe('a material change', () => {
   test('a bill that passes after it was proposed', () => {
-    expect(findMaterialChange({ ...told, stage: 'proposed' }, article({}))).toMatchObject({ key: 'stage:passed' })
+    expect(
+      findMaterialChange(
+        { ...told, stage: 'proposed' },
+        article({ title: 'Maine adopts its law on facial recognition' })
+      )
+    ).toMatchObject({ key: 'stage:passed' })
+  })
+
+  test('not a stage that the tagger alone reads, without a word of that step', () => {
+    const vague = article({ title: 'What Maine’s bill would mean for schools', summary: 'Cameras may have to go.' })
+    expect(findMaterialChange({ ...told, stage: 'proposed' }, vague)).toBeNull()
+    const hopeful = article({ title: 'By one vote, Maine keeps facial recognition', stage: 'rejected' })
+    expect(findMaterialChange(told, hopeful)).toBeNull()
   })
 
   test('a law that falls again', () => {

@@ -1,4 +1,4 @@
-import type { Kind, Stage, Tags } from '../../src/model/tags.js'
+import { IMPLIED_PLACE, type Kind, type Stage, type Tags } from '../../src/model/tags.js'
 import type { GroupItem } from '../../src/stories/group.js'
 import { type Signature, takeApart } from '../../src/stories/signature.js'
 
@@ -8,6 +8,8 @@ export interface Sample {
   text?: string
   companies?: string[]
   places?: string[]
+  /** Its language alone says so. */
+  placeImplied?: boolean
   kind?: Kind
   stage?: Stage
   lang?: string
@@ -24,18 +26,38 @@ export function item(sample: Sample): GroupItem {
     kind: sample.kind ?? 'legislation',
     stage: sample.stage ?? null,
     lang: sample.lang ?? 'en',
-    evidence: []
+    evidence: sample.placeImplied ? impliedPlaces(sample) : []
   }
   const published = sample.published === undefined ? {} : { published: sample.published }
   return { title: sample.title, text: sample.text ?? '', tags, ...published }
+}
+
+function impliedPlaces({ places = [] }: Sample): Tags['evidence'] {
+  return places.map((code) => ({
+    tag: `jurisdiction:${code}`,
+    field: 'title',
+    start: 0,
+    end: 1,
+    reason: IMPLIED_PLACE
+  }))
 }
 
 /** The same, taken apart for the scorer. */
 export function signed(sample: Sample): Signature {
   const { title, text, tags, published } = item(sample)
   const { companies, jurisdictions, kind, stage, lang } = tags
-  const time = published === undefined ? null : Date.parse(published)
-  return takeApart({ title, text, companies, jurisdictions, kind, stage, lang, published: time, seenAt: null })
+  return takeApart({
+    title,
+    text,
+    companies,
+    jurisdictions,
+    placeImplied: sample.placeImplied ?? false,
+    kind,
+    stage,
+    lang,
+    published: published === undefined ? null : Date.parse(published),
+    seenAt: null
+  })
 }
 
 export const tacomaPasses: Sample = {

@@ -51,6 +51,8 @@ export interface ToldArticle {
   link: string | null
   published: Date | null
   seenAt: Date
+  /** Its language alone says which country its places mean. */
+  placeImplied: boolean
 }
 
 /** Whether a story passes a filter; pure; see src/alerts/match.ts. */

@@ -1,4 +1,5 @@
 import type { Story } from '../../model/story.js'
+import { IMPLIED_PLACE } from '../../model/tags.js'
 import type { Query } from '../database.js'
 import { companyKeys, wordKeys } from '../keys.js'
 import type { StoredArticle } from './article-write.js'
@@ -13,6 +14,9 @@ const MOST_ARTICLES = 12
 const DISTANT_DAYS = 120
 const MOST_DISTANT = 12
 const STEPPING = ['legislation', 'litigation', 'enforcement', 'company-policy']
+
+/** Finds evidence of a place beyond that the article's language is at home there. */
+const NAMES_PLACE = `$[*] ? (@.tag starts with "jurisdiction:" && @.reason != "${IMPLIED_PLACE}")`
 
 interface ArticleRow extends ToldArticle {
   storyId: number
@@ -47,10 +51,11 @@ export async function candidatesFor(query: Query, article: StoredArticle): Promi
   const articles = await query<ArticleRow>(
     `select a.* from unnest($1::bigint[]) as story (id),
      lateral (
-       select story_id as "storyId", title, summary, lang, outlet, link, published, seen_at as "seenAt"
+       select story_id as "storyId", title, summary, lang, outlet, link, published, seen_at as "seenAt",
+         lang <> 'en' and cardinality(jurisdictions) > 0 and not evidence @? $2::jsonpath as "placeImplied"
        from article where story_id = story.id order by id desc limit ${MOST_ARTICLES}
      ) a`,
-    [all.map((story) => story.id)]
+    [all.map((story) => story.id), NAMES_PLACE]
   )
   return all.map((story, index) => ({
     story,

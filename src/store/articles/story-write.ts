@@ -1,4 +1,5 @@
 import type { Story } from '../../model/story.js'
+import { impliesPlaceOnly } from '../../model/tags.js'
 import type { Query } from '../database.js'
 import { tagKeys, wordKeys } from '../keys.js'
 import { fold } from '../text.js'
@@ -74,7 +75,7 @@ export async function joinStory(
   const leads = vouched && (wakes || isBetterLead(article, row!))
   const lead = leads ? { ...article, published: publishedOf(article, now) } : { ...story, official: row!.official }
   const companies = vouched ? union(story.companies, article.companies) : story.companies
-  const jurisdictions = vouched ? union(story.jurisdictions, article.jurisdictions) : story.jurisdictions
+  const jurisdictions = vouched ? placesOf(story, article) : story.jurisdictions
   const [kind, stage] = vouched
     ? kindOf(story, article, leads, change?.(story, article, story)?.stage ?? null)
     : [story.kind, story.stage]
@@ -149,6 +150,12 @@ function kindOf(
   const better = kind !== 'other' && (leads || story.kind === 'other')
   if (better) return [kind, article.stage]
   return [story.kind, story.stage ?? (kind === story.kind ? article.stage : null)]
+}
+
+/** A Dutch article on an American company's police sales says "de politie": no news from the Netherlands. */
+function placesOf(story: Story, article: StoredArticle): string[] {
+  const adds = story.jurisdictions.length === 0 || !impliesPlaceOnly(article)
+  return adds ? union(story.jurisdictions, article.jurisdictions) : story.jurisdictions
 }
 
 function union(had: readonly string[], more: readonly string[]): string[] {
