@@ -109,7 +109,8 @@ eachDatabase('a living alert', (database) => {
       const title = `${threads} council weighs face scans`
       await tell(store, `Lens ${threads}`, 0, { title }, { jurisdictions: [`US-${threads}`] })
       await drainAt(0)
-      await tell(store, `Courier ${threads}`, 900, { title }, { stage: 'passed', jurisdictions: [`US-${threads}`] })
+      const passed = { title: `${title} and adopts a limit` }
+      await tell(store, `Courier ${threads}`, 900, passed, { stage: 'passed', jurisdictions: [`US-${threads}`] })
       await drainAt(901)
       expect(board.posts.slice(1).map(({ thread }) => thread?.messageId)).toEqual(expected)
       expect(words(board.posts.at(-1)?.message)).toContain('https://chat.example/m1')
@@ -120,7 +121,7 @@ eachDatabase('a living alert', (database) => {
   test('what changed before the alert went out is in the alert', async () => {
     const { store, board, drainAt } = await bench()
     await tell(store, 'Daily Lens', 0)
-    await tell(store, 'Bay Courier', 900, {}, { stage: 'passed' })
+    await tell(store, 'Bay Courier', 900, { title: 'City council passes limits on face scans' }, { stage: 'passed' })
     await drainAt(901)
     await drainAt(1000)
     expect(board.posts).toHaveLength(1)
