@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
 import { compiledModule } from '../src/package-root.js'
 
+/** What a package has loaded of itself, by the files' paths. */
 const LOADED = `
   import { createRequire } from 'node:module'
   const { createPlatforms } = await import(${JSON.stringify(compiledModule('src/app.js').href)})
@@ -12,7 +13,7 @@ const LOADED = `
   console.log(JSON.stringify({ before, after: loaded() }))
 `
 
-test('a platform that is not set is not loaded', async () => {
+test('a bot that starts loads no platform that is not set', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', LOADED])
   expect(JSON.parse(stdout)).toEqual({ before: false, after: true })
 })

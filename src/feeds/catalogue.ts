@@ -4,7 +4,7 @@ import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import { type FeedEntry, PUBLISHER_KINDS } from '../model/feed.js'
 import { packageRoot } from '../package-root.js'
-import { entryFor, importOpml } from './opml.js'
+import { entryFor } from './entry.js'
 
 /** A catalogue file that cannot be used; the message names the file, the entry and what to change. */
 export class CatalogueError extends Error {
@@ -56,7 +56,7 @@ async function loadFile(path: string): Promise<FeedEntry[]> {
   })
   const extension = extname(path).toLowerCase()
   if (extension === '.yaml' || extension === '.yml') return readYaml(text, path)
-  if (extension === '.opml' || extension === '.xml') return readOpml(text, path)
+  if (extension === '.opml' || extension === '.xml') return await readOpml(text, path)
   const lines = text.split(/\r?\n/).map((line) => line.trim())
   return lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => addressEntry(line, path))
 }
@@ -88,7 +88,9 @@ function readEntry(item: unknown, at: number, path: string): FeedEntry {
   throw new CatalogueError(`${which}: ${issues.join('; ')}`)
 }
 
-function readOpml(text: string, path: string): FeedEntry[] {
+async function readOpml(text: string, path: string): Promise<FeedEntry[]> {
+  // Loaded where there is one: the library for it takes 6 MB.
+  const { importOpml } = await import('./opml.js')
   try {
     return importOpml(text)
   } catch (error) {

@@ -1,5 +1,6 @@
 import { generateOpml, parseOpml } from 'feedsmith'
-import { type FeedEntry, hostName, PUBLISHER_KINDS, type PublisherKind } from '../model/feed.js'
+import { type FeedEntry, PUBLISHER_KINDS, type PublisherKind } from '../model/feed.js'
+import { entryFor } from './entry.js'
 
 /** As much of feedsmith's outline as is read here. */
 interface Outline {
@@ -14,14 +15,6 @@ interface Outline {
 
 /** Folders within folders that are followed. */
 const MAX_DEPTH = 20
-
-/** What we know of a feed by its address alone: its host is its name. Null when it is no http(s) address. */
-export function entryFor(address: string, known: Partial<FeedEntry> = {}): FeedEntry | null {
-  const url = URL.canParse(address) ? new URL(address) : null
-  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null
-  const host = hostName(address)
-  return { title: host, publisher: host, kind: 'news', jurisdiction: null, lang: 'und', ...known, url: address }
-}
 
 /**
  * The feeds of an OPML subscription list, in order, however deep in folders; outlines without an http(s) feed address

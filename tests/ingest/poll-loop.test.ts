@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
+import { entryFor } from '../../src/feeds/entry.js'
 import { createFetcher } from '../../src/feeds/fetch.js'
-import { entryFor } from '../../src/feeds/opml.js'
 import { createParsePool } from '../../src/feeds/parse-pool.js'
 import { createPoller } from '../../src/feeds/poll.js'
 import { planNext } from '../../src/feeds/schedule.js'
