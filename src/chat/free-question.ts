@@ -185,11 +185,14 @@ function placeOnRecord(name: string, ledger: Ledger, lexicon: NameLexicon): stri
 /** Words that are likely a name with a typing error. */
 const LIKELY_NAME = /^[\p{L}’'-]{5,}$/u
 
-/** What to say to a sentence in which no name was found: the nearest names on record to its words, if any are near. */
+/** What to say to a sentence in which no name was found: what comes near one of its words, and how to ask for that. */
 export function nothingNamed(question: string, ledger: Ledger): string {
-  const names = [...ledger.companies, ...ledger.places].map(({ name }) => name)
+  const commands = new Map([
+    ...ledger.places.map(({ name, code }): [string, string] => [name, `jurisdiction ${quoteIfNeeded(code)}`]),
+    ...ledger.companies.map(({ name }): [string, string] => [name, `company ${quoteIfNeeded(name)}`])
+  ])
   const words = question.split(/[\s?!.,;:]+/).filter((word) => LIKELY_NAME.test(word))
-  const near = words.flatMap((word) => nearest(word, names, 1))
-  const guess = near[0] ? ` Did you mean ${near[0]}?` : ''
+  const [near] = words.flatMap((word) => nearest(word, [...commands.keys()], 1))
+  const guess = near ? ` Did you mean ${near}? \`/facelaw ${commands.get(near)}\` answers.` : ''
   return `I found no company or place in that sentence that I know.${guess} \`/facelaw help\` lists all commands.`
 }

@@ -65,6 +65,9 @@ describe('a question in plain words', () => {
 })
 
 test('a sentence without a name is answered with what comes near', () => {
-  expect(nothingNamed('does Amzon sell to police?', services.ledger)).toMatch(/Did you mean Amazon\?/)
+  expect(nothingNamed('does Amzon sell to police?', services.ledger)).toMatch(
+    /Did you mean Amazon\? `\/facelaw company Amazon`/
+  )
+  expect(nothingNamed('is it banned in Minneaplis', services.ledger)).toMatch(/jurisdiction US-MN\/Minneapolis`/)
   expect(nothingNamed('how are you all today', services.ledger)).not.toMatch(/Did you mean/)
 })
