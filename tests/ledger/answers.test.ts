@@ -112,6 +112,8 @@ describe('jurisdiction', () => {
   })
 
   test('without a rule on record says so', () => {
+    expect(place('RU/Moscow')[0]).toMatch(/Russia: The latest on record: 4 July 2023, The European Court/)
+    expect(place('SE', '2019-12-31')[0]).toMatch(/The latest on record by then: 20 August 2019, .* fines Skellefteå/)
     expect(place('JP')[0]).toContain('does not mean that there is none')
   })
 })

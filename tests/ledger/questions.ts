@@ -111,7 +111,7 @@ export const PLACE_QUESTIONS: PlaceQuestion[] = [
     expect: 'passed',
     says: 'to come into force on 1 July 2021'
   },
-  { place: 'US-WA', asOf: '2020-03-30', expect: 'not-known', says: 'The first on record is SB 6280' },
+  { place: 'US-WA', asOf: '2020-03-30', expect: 'not-known', says: 'The first rule on record is SB 6280' },
   { place: 'US-CA', rule: 'us-ca-ab-2261', expect: 'rejected', since: '2020-06-02', says: 'blocked' },
   { place: 'US-CA', asOf: '2020-04-01', rule: 'us-ca-ab-2261', expect: 'proposed' },
   { place: 'US-CA', asOf: '2020-06-20', rule: 'us-ca-ab-2261', expect: 'rejected', doubtful: true },

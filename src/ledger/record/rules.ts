@@ -141,14 +141,19 @@ function nearbyOf(
   { events, above, below }: Pick<JurisdictionAnswer, 'events' | 'above' | 'below'>
 ): string[] {
   const nearby: string[] = []
-  const first = [...ledger.rules].filter((rule) => rule.place === place).sort(byFirstDate)[0]
-  if (first) nearby.push(`The first on record is ${first.instrument}, ${onDate(firstDate(first))}.`)
   const latest = events[0]
   if (latest) nearby.push(latestSentence(latest, moment))
+  const first = [...ledger.rules].filter((rule) => rule.place === place).sort(byFirstDate)[0]
+  if (first) nearby.push(`The first rule on record is ${first.instrument}, ${onDate(firstDate(first))}.`)
   for (const upper of above) for (const standing of upper.inForce) nearby.push(`${upper.name}: ${standing.sentence}`)
   for (const lower of below.filter((summary) => summary.inForce > 0))
     nearby.push(`${lower.name} has ${lower.rules.map(({ rule }) => rule.instrument).join(', ')}.`)
-  return nearby
+  if (nearby.length > 0) return nearby
+  // Where there is nothing else, what happened in the country may be what was asked: a ruling on Moscow's metro.
+  return above.flatMap(({ code, name }) => {
+    const [last] = eventsOfPlace(ledger, code, moment)
+    return last ? [`${name}: ${latestSentence(last, moment)}`] : []
+  })
 }
 
 function summariesBelow(ledger: Ledger, place: string, moment: Moment): PlaceSummary[] {
