@@ -87,7 +87,10 @@ function oldActs(text: string, acts: FoundAct[], phrases: Phrases, published: Da
     // "repeals the 2020 ban": the year is the ban's.
     if (acts.some((act) => UNDOING.has(act.act) && time.start > act.start && time.end < act.end)) continue
     const nearest = [...acts, ...verbs].sort((a, b) => apart(a, time) - apart(b, time))[0]
-    if (nearest && 'act' in nearest) old.add(nearest)
+    // "passed limits on police … in 2021": what shares words with the nearest act is of that time, too.
+    if (nearest && 'act' in nearest) {
+      for (const act of acts) if (act.start < nearest.end && nearest.start < act.end) old.add(act)
+    }
     // "passed" of "the law passed in 2019" is both a verb and an act.
     else for (const act of acts) if (nearest && act.start === nearest.start) old.add(act)
   }
@@ -107,11 +110,14 @@ function isTakenBack(act: FoundAct, phrases: Phrases): boolean {
   if (phrases.has('hedges', clause)) return true
   if (act.track === 'rule' && act.act !== 'in-force' && phrases.has('rulehedges', clause)) return true
   if (isLedBy('none', text, act.start, phrases)) return true
+  if (act.track === 'rule' && isLedBy('infinitives', text, act.start, phrases)) return true
   // "the fine on Clearview AI" speaks of one that is known.
   if (NAMED_BY_NOUNS.has(act.act) && isLedBy('definite', text, act.start, phrases)) return true
   const comma = Math.max(before.lastIndexOf(','), before.lastIndexOf(';')) + 1
   const unbroken = before.slice(comma)
-  if (phrases.has('before', unbroken) || isOfCommittee(act, unbroken, phrases)) return true
+  const reporting = act.track === 'position' ? phrases.find('reporting', unbroken) : []
+  const told = reporting.some(({ end }) => /^\s*$/u.test(unbroken.slice(end)))
+  if ((phrases.has('before', unbroken) && !told) || isOfCommittee(act, unbroken, phrases)) return true
   if (phrases.find('relatives', unbroken).some(({ end }) => isRelative(unbroken.slice(end), phrases))) return true
   return comma > 0 && phrases.find('clauses', unbroken).some(({ start }) => start <= 1)
 }

@@ -1,7 +1,7 @@
 import type { Change, EventAct, EventChange, PositionChange, Quote, Reading, RuleAct, RuleChange } from '../change.js'
 import type { PartialDate } from '../dates.js'
 import type { Actor, Effect, State } from '../record/model.js'
-import type { FoundAct } from './acts.js'
+import { everyAct, type FoundAct } from './acts.js'
 import { type DetailedDates, readDates } from './extract-dates.js'
 import { instrumentIn } from './instrument.js'
 import { hasOneChamber } from './one-chamber.js'
@@ -127,7 +127,7 @@ function refinedAct(act: FoundAct, place: string, details: Sentence[], phrases: 
   const [before, words] = [text.slice(0, act.end), text.slice(act.start, act.end)]
   // "Court rejects rule": what a court turns down is gone; what a governor does is vetoed.
   if (act.act === 'repealed' || act.act === 'rejected') if (phrases.has('courts', before)) return 'struck-down'
-  if (act.act === 'rejected' && phrases.has('vetoers', before) && !phrases.has('givenup', words)) return 'vetoed'
+  if (act.act === 'rejected' && isVeto([act, ...toldAgain(act, details, phrases)], phrases)) return 'vetoed'
   // A council that overturns its own ban repeals it.
   if (act.act === 'struck-down' && !details.some((sentence) => phrases.has('courts', sentence.text))) return 'repealed'
   // "scraps plan for ordinance": what is given up was never in force.
@@ -140,6 +140,21 @@ function refinedAct(act: FoundAct, place: string, details: Sentence[], phrases: 
   const aim = chamber ? null : aimOf(act, phrases)
   if (aim || act.act === 'signed') return aim ?? 'signed'
   return chamber ? 'advanced' : 'passed'
+}
+
+/** "Hobbs turns down bill", and in the text "Gov. Katie Hobbs rejected a bill". */
+function isVeto(acts: FoundAct[], phrases: Phrases): boolean {
+  return acts.some(
+    ({ sentence: { text }, start, end }) =>
+      phrases.has('vetoers', text.slice(0, start)) && !phrases.has('givenup', text.slice(start, end))
+  )
+}
+
+/** Where the first sentence of the text tells what the title told. */
+function toldAgain(act: FoundAct, details: Sentence[], phrases: Phrases): FoundAct[] {
+  const opening = details.find(({ field }) => field === 'text')
+  if (!opening || act.sentence.field === 'text') return []
+  return everyAct(opening, phrases).filter((other) => other.act === act.act)
 }
 
 function isChamber({ sentence: { text }, end }: FoundAct, place: string, details: Sentence[], phrases: Phrases) {

@@ -97,8 +97,7 @@ function readStart({ act, sentences, phrases, published, quotes }: DateReading, 
     }
     for (const lead of startsIn(text, phrases)) {
       // "barred from facial recognition on Monday": the words are the act's own.
-      if (act.act !== 'in-force' && sentence === act.sentence && lead.start >= act.start && lead.end <= act.end)
-        continue
+      if (act.act !== 'in-force' && isWithinAct(lead, sentence, phrases)) continue
       const found = firstDayAfter(lead, text, phrases, published)
       if (!found || (isLater(lead, phrases) && !isPlain(found, lead, phrases))) continue
       const words = quoteIn(sentence, lead.start, found.end, 'start')
@@ -136,6 +135,13 @@ function startsIn(text: string, phrases: Phrases): FoundWords[] {
   const ends = phrases.find('ends', text)
   return [...phrases.find('starts', text), ...phrases.find('later', text)].filter(
     (lead) => !ends.some((end) => end.start < lead.end && lead.start < end.end)
+  )
+}
+
+/** Whether words that may lead to a first day are an act's own: "barred from". */
+function isWithinAct(lead: FoundWords, sentence: Sentence, phrases: Phrases): boolean {
+  return everyAct(sentence, phrases).some(
+    ({ act, start, end }) => act !== 'in-force' && act !== 'delayed' && lead.start >= start && lead.end <= end
   )
 }
 

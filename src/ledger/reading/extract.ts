@@ -8,7 +8,7 @@ import { readDates } from './extract-dates.js'
 import { type Phrases, phrasesOf } from './phrases.js'
 import { type Sentence, sentencesOf } from './sentences.js'
 import { companyOf, placeOf } from './subjects.js'
-import { findDates } from './when.js'
+import { findDates, isLedBy } from './when.js'
 
 /** The title and so many sentences tell what is new; what follows is background. */
 const LEAD_SENTENCES = 2
@@ -20,6 +20,10 @@ const LONGEST_SENTENCE = 700
 const TITLE_LENGTH = 300
 /** So much of a text is cut into sentences. */
 const TEXT_LENGTH = 6000
+/** A company so many characters behind an act is what it is done to. */
+const BESIDE = 40
+/** Acts that take away what was ordered. */
+const UNDONE: ReadonlySet<FoundAct['act']> = new Set(['repealed', 'struck-down', 'enjoined'])
 /** A second change of an article must name a day no further back. */
 const NEWS_DAYS = 45
 
@@ -61,13 +65,22 @@ function offTopicChanges(changes: Change[], lead: Sentence[], phrases: Phrases, 
 }
 
 function toldChanges(lead: Sentence[], details: Sentence[], phrases: Phrases, reading: Reading): Change[] {
-  if (lead.some(({ text }) => phrases.has('silencers', text) || phrases.has('explainers', text))) return []
+  if (lead.some((sentence) => isSilencing(sentence, phrases, reading) || phrases.has('explainers', sentence.text)))
+    return []
   if (lead.slice(0, 2).some(({ text }) => phrases.has('rumours', text))) return []
   const relayed = lead.some(({ text }) => phrases.has('relays', text))
   return mainActs(lead, phrases, reading).map((act) => ({
     ...changeOf(act, details, phrases, reading),
     ...(relayed && { relayed })
   }))
+}
+
+/** "no plans to return"; but not behind what has happened: "ended its trial and has no plans to bring it back". */
+function isSilencing(sentence: Sentence, phrases: Phrases, { published }: Reading): boolean {
+  const silencers = phrases.find('silencers', sentence.text)
+  if (silencers.length === 0) return false
+  const acts = actsOf(sentence, phrases, published)
+  return silencers.some((words) => !acts.some(({ end, track }) => track === 'position' && end <= words.start))
 }
 
 /** What the sentences of a denial speak of, whatever hedges it. */
@@ -175,6 +188,8 @@ function withoutDoubles(acts: FoundAct[], reading: Reading): FoundAct[] {
     const rival = told.find(
       (other) => other !== act && other.sentence === act.sentence && other.start < act.end && act.start < other.end
     )
+    // "final approval to a settlement": what happens to a company is told in the same words.
+    if (rival?.track === 'event' && act.track === 'rule') return false
     return (
       !rival ||
       rival.track === 'event' ||
@@ -216,5 +231,15 @@ function isOfPlace(act: FoundAct, reading: Reading, phrases: Phrases): boolean {
   if (!place) return false
   const actor = act.sentence.text.slice(0, act.start)
   if (act.act === 'repealed' && phrases.has('regulators', actor) && reading.tags.companies.length > 0) return false
+  if (UNDONE.has(act.act) && isAgainstCompany(act, reading, phrases)) return false
   return place.code.includes('/') || !phrases.has('lesser', actor)
+}
+
+/** "overturns ban on Worldcoin", "lifted an order that kept Worldcoin from …": an order to one, no rule for all. */
+function isAgainstCompany({ sentence, start, end }: FoundAct, { tags }: Reading, phrases: Phrases): boolean {
+  return tags.evidence.some((one) => {
+    const at = one.start - sentence.start
+    if (!one.tag.startsWith('company:') || one.field !== sentence.field || at < start || at > end + BESIDE) return false
+    return isLedBy('against', sentence.text, at, phrases)
+  })
 }

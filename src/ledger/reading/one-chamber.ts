@@ -1,7 +1,10 @@
-/** Countries whose parliament has one chamber (IPU Parline, "structure of parliament"), as far as their news is read. */
+/**
+ * Countries whose parliament has one chamber (IPU Parline, "structure of parliament"), as far as their news is read; and
+ * Austria, whose second chamber can only delay.
+ */
 const COUNTRIES = new Set(
   (
-    'AE AL AM AO AZ BD BG BW CN CR CU CY DK EC EE FI GE GH GR GT HK HN HR HU IL IQ IR IS KR KW LA LB LK LT LU LV MC MD ' +
+    'AE AL AM AO AT AZ BD BG BW CN CR CU CY DK EC EE FI GE GH GR GT HK HN HR HU IL IQ IR IS KR KW LA LB LK LT LU LV MC MD ' +
     'ME MK MT MU MW MZ NI NO NZ PA PE PG PT QA RS SA SE SG SK SN SV SY TR TW TZ UA UG VE VN XK ZM'
   ).split(' ')
 )
