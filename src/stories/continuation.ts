@@ -1,7 +1,7 @@
 import type { StoryCandidate } from '../store/articles/articles.js'
 import { type Changed, findMaterialChange, type MaterialChange } from './material-change.js'
 import { relatePlaces } from './places.js'
-import { compareArticles } from './signals.js'
+import { compareArticles, NO_STEPS_APART } from './signals.js'
 import type { Signature } from './signature.js'
 import { weighSignals } from './similarity.js'
 import type { StoryWeights } from './weights.js'
@@ -48,11 +48,7 @@ export function continues(
 
 /** What tells one event from another tells nothing of the steps of one matter: those are another thing, told later. */
 const STEPS_DIFFER = {
-  otherStage: 0,
-  otherPhase: 0,
-  otherTitlePhase: 0,
-  otherActs: 0,
-  otherTitleActs: 0,
+  ...NO_STEPS_APART,
   otherKind: 0,
   daysApart: 0,
   otherYear: 0

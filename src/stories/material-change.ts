@@ -45,7 +45,7 @@ const PHASES_AFTER: Record<string, Record<string, string[]>> = {
     sued: ['ruled', 'settled', 'upheld', 'dismissed'],
     refiled: ['ruled', 'settled', 'upheld', 'dismissed'],
     ruled: ['settled', 'appealed'],
-    appealed: ['upheld', 'settled', 'ruled']
+    appealed: ['upheld', 'settled', 'ruled', 'decided-on-appeal']
   },
   enforcement: {
     investigated: ['ordered', 'fined', 'cleared', 'settled'],
@@ -96,7 +96,7 @@ function nextPhase(before: Before, article: Changed): MaterialChange | null {
   // Only a headline is sure enough: a text tells the steps before as well.
   const now = findPhase(before.kind, article.title, '')
   if (was === null || now === null || !steps[was]?.includes(now)) return null
-  return { key: `step:${now}`, what: `${capitalised(now)} (was ${was})`, stage: null }
+  return { key: `step:${now}`, what: `${capitalised(now.replaceAll('-', ' '))} (was ${was})`, stage: null }
 }
 
 function endOfPause(before: Before, article: Changed): MaterialChange | null {

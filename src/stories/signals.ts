@@ -1,6 +1,6 @@
 import { relateArticles, sharedPlaces } from './places.js'
 import type { Signature } from './signature.js'
-import { timeSignals } from './time-signals.js'
+import { daysBetween, timeSignals } from './time-signals.js'
 import { rarity, type Signal, type StoryWeights } from './weights.js'
 import { stem } from './words.js'
 
@@ -25,7 +25,7 @@ export function compareArticles(a: Signature, b: Signature, data: StoryWeights):
   const words = cosine(a.stems, b.stems, known, data, told)
   const anchors = anchorSignals(a, b, data)
   const times = timeSignals(a, b, data)
-  return {
+  const strengths = {
     ...anchors,
     ...nearSignals(anchors, times),
     ...detailSignals(a, b, data),
@@ -40,6 +40,24 @@ export function compareArticles(a: Signature, b: Signature, data: StoryWeights):
     otherLanguage: abroad ? 1 : 0,
     ...times
   }
+  return isOneStep(a, b, anchors) ? { ...strengths, ...NO_STEPS_APART } : strengths
+}
+
+/** What speaks of two steps of one matter. */
+export const NO_STEPS_APART = {
+  otherStage: 0,
+  otherPhase: 0,
+  otherTitlePhase: 0,
+  otherActs: 0,
+  otherTitleActs: 0
+} as const satisfies SignalStrengths
+
+/** Those of one place or company who take a step take no second one within twenty hours: two outlets word it in two ways. */
+const LEAST_DAYS_BETWEEN_STEPS = 20 / 24
+
+function isOneStep(a: Signature, b: Signature, { samePlace, sameCompany }: SignalStrengths): boolean {
+  const between = daysBetween(a, b)
+  return Boolean(samePlace || sameCompany) && between !== null && between < LEAST_DAYS_BETWEEN_STEPS
 }
 
 /** What is told of one seldom named place or company within a day or two: far stronger than each by itself. */

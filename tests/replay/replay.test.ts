@@ -11,7 +11,7 @@ import { CHANNELS, Replay } from './replay.js'
 const MINUTE = 60_000
 /** What the clustering cannot tell apart or together as yet; each is a fault that is known, and no more may come. */
 const MOST_JOINED = 0
-const MOST_SPLIT = 2
+const MOST_SPLIT = 1
 const MOST_SILENT_TOLD = 2
 
 const events = [...new Set(ARTICLES.flatMap(({ event }) => event ?? []))]

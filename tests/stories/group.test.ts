@@ -69,6 +69,25 @@ describe('one event', () => {
     expect(together(pause, abroad)).toBe(false)
   })
 
+  test('one vote of one day, though the tagger and the headlines read two steps into it', () => {
+    const fails: Sample = {
+      title: 'Spokane council votes down facial recognition ban',
+      text: 'The Spokane City Council rejected on Thursday a proposal to ban facial recognition by police.',
+      places: ['US-WA/Spokane'],
+      stage: 'rejected',
+      published: '2025-03-06T23:00:00Z'
+    }
+    const keeps: Sample = {
+      title: 'By one vote, Spokane keeps facial recognition',
+      text: 'Supporters of the ban left the chamber of the council shouting after the vote.',
+      places: ['US-WA/Spokane'],
+      stage: 'passed',
+      published: '2025-03-07T12:00:00Z'
+    }
+    expect(together(fails, keeps)).toBe(true)
+    expect(together(fails, { ...keeps, published: '2025-03-12T12:00:00Z' })).toBe(false)
+  })
+
   test('dates are used where known, not relied on', () => {
     const { published: _one, ...undated } = tacomaPasses
     const { published: _two, ...alsoUndated } = tacomaPassesElsewhere

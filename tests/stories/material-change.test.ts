@@ -81,6 +81,15 @@ describe('a material change', () => {
     expect(findMaterialChange(ordered, later)).toMatchObject({ key: 'step:fined' })
   })
 
+  test('a decision on an appeal, after the appeal and not after the same decision told before', () => {
+    const suit = { kind: 'litigation', stage: null } as const
+    const won = article({ ...suit, title: 'Regulator wins appeal in face database case' })
+    const appealed = sampleStory({ ...told, ...suit, title: 'Regulator appeals ruling on face database', summary: '' })
+    expect(findMaterialChange(appealed, won)?.what).toBe('Decided on appeal (was appealed)')
+    const ruled = sampleStory({ ...told, ...suit, title: 'Tribunal rules for regulator on face database', summary: '' })
+    expect(findMaterialChange(ruled, won)).toBeNull()
+  })
+
   test('a pause that gets another end', () => {
     const pause = sampleStory({
       title: 'Amazon pauses police use of Rekognition',
