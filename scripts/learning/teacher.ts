@@ -1,6 +1,6 @@
 import { KINDS, STAGES, type Tags } from '../../src/model/tags.js'
 import type { Models } from '../../src/tagging/linear-model.js'
-import { relevanceFeatures } from '../../src/tagging/story-features.js'
+import { littleWords, relevanceFeatures } from '../../src/tagging/story-features.js'
 import { createJudge, type Draft } from '../../src/tagging/tagger.js'
 import type { GoldItem } from './items.js'
 import { type Example, train } from './logistic.js'
@@ -58,7 +58,7 @@ export function teach(lessons: readonly Lesson[]): Models {
     ),
     stage: train(
       legislation.map(({ item, draft }) => ({
-        features: [...draft.features.matter],
+        features: [...draft.features.matter, ...littleWords(draft.story)],
         label: STAGES.indexOf(item.stage!),
         weight: weightOf(item)
       })),
@@ -74,7 +74,7 @@ export function teach(lessons: readonly Lesson[]): Models {
 }
 
 function penaltyOfWords(feature: string): number {
-  return /^t?w:/.test(feature) ? WORD_PENALTY : 1
+  return /^(t?w|little):/.test(feature) ? WORD_PENALTY : 1
 }
 
 function weightOf({ borderline, origin }: GoldItem): number {

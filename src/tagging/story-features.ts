@@ -97,6 +97,20 @@ function addWords(story: ReadStory, features: Set<string>): void {
   }
 }
 
+/**
+ * The commonest words of its language in a story, which say nothing of the matter but much of how far it has come: tense, negation,
+ * "by", "until". They judge the stage only, and are read only where there is one to judge.
+ */
+export function littleWords({ tokens, pack }: ReadStory): Set<string> {
+  const features = new Set<string>()
+  const end = Math.min(WORDS, tokens.length)
+  for (let i = 0; i < end; i++) {
+    const { known, word } = tokens[i]!
+    if (wordIn(pack, known).common) features.add(joined('little:', word))
+  }
+  return features
+}
+
 function topicFeatures({ level, plain, inTitle }: Topic): string[] {
   const features = [joined('topic:', level), `plain:${Math.min(plain, 4)}`]
   if (inTitle) features.push('topic-in-title', joined('topic-in-title:', level))

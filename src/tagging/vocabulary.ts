@@ -26,7 +26,7 @@ export interface KnownWord {
 interface PackWord {
   /** The phrases that begin with it. */
   phrases: Beginnings<Phrase>
-  /** One of the commonest words of the language, which says nothing of the matter. */
+  /** One of the commonest words of the language, which says nothing of the matter; see `littleWords`. */
   common: boolean
 }
 

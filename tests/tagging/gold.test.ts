@@ -46,9 +46,17 @@ const OTHER_NAMES = [
 ]
 
 /** Files that somebody wrote and labelled in one go, in all languages. */
-const OF_ONE_HAND = ['mixed', 'kinds', 'americas', 'europe', 'companies', 'second-reader', 'lawmaking', 'world'].map(
-  (name) => `${name}.jsonl`
-)
+const OF_ONE_HAND = [
+  'mixed',
+  'kinds',
+  'americas',
+  'europe',
+  'companies',
+  'second-reader',
+  'lawmaking',
+  'world',
+  'stages'
+].map((name) => `${name}.jsonl`)
 
 function readGold(): GoldLine[] {
   const lines: GoldLine[] = []
@@ -100,7 +108,7 @@ describe('the gold set', () => {
     expect(
       ids(
         gold.filter(
-          (item) => !new RegExp(`^g-(${item.lang}|mix|am|eu|co|b|lu|wk|kind-${item.lang})-?\\d{3}$`).test(item.id)
+          (item) => !new RegExp(`^g-(${item.lang}|mix|am|eu|co|b|lu|wk|st|kind-${item.lang})-?\\d{3}$`).test(item.id)
         )
       )
     ).toEqual([])

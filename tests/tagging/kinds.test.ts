@@ -97,6 +97,47 @@ const EXAMPLES: Example[] = [
     stage: 'loosened'
   },
   {
+    why: 'what one chamber has adopted has passed, whatever is to come',
+    title: 'Senate passes facial recognition bill, House is next',
+    text: 'Senators approved the bill on police use of facial recognition by 30 votes to 12 on Monday. It now goes to the House.',
+    kind: 'legislation',
+    stage: 'passed'
+  },
+  {
+    why: 'a clause taken out of a draft has fallen',
+    title: 'Minister takes facial recognition out of police bill',
+    text: 'The clause that would have allowed facial recognition was struck from the draft after criticism by the coalition partner.',
+    kind: 'legislation',
+    stage: 'rejected'
+  },
+  {
+    why: 'a law that narrows a limit loosens',
+    title: 'Governor signs bill that narrows limits on facial recognition',
+    text: 'Police no longer need a warrant to search for a face under the law, which weakens the ban of 2021.',
+    kind: 'legislation',
+    stage: 'loosened'
+  },
+  {
+    why: 'de: ein Ja der einen Kammer',
+    title: 'Nationalrat sagt Ja zum Verbot der Gesichtserkennung',
+    text: 'Die grosse Kammer hat das Gesetz am Dienstag mit 110 zu 80 Stimmen angenommen. Nun geht es an den Ständerat.',
+    kind: 'legislation',
+    stage: 'passed'
+  },
+  {
+    why: 'fr: un amendement écarté',
+    title: 'L’Assemblée écarte la reconnaissance faciale dans les gares',
+    text: 'L’amendement, qui aurait autorisé la reconnaissance faciale, a été rejeté dans la nuit par 60 voix contre 51.',
+    kind: 'legislation',
+    stage: 'rejected'
+  },
+  {
+    why: 'es: un acuerdo de pago',
+    title: 'Una cadena acuerda pagar dos millones por el reconocimiento facial',
+    text: 'La demanda colectiva de los clientes termina con un acuerdo: la empresa pagará por haber registrado sus rostros sin permiso.',
+    kind: 'litigation'
+  },
+  {
     why: 'fr: une plainte d’association',
     title: 'Une association dépose plainte devant la CNIL contre la reconnaissance faciale',
     text: 'L’ONG demande à l’autorité d’interdire les caméras de reconnaissance faciale dans les gares.',

@@ -32,6 +32,22 @@ const TRAPS: Trap[] = [
     notPlaces: ['US-MA/Boston', 'US-MA']
   },
   {
+    why: 'es: Nueva York is no York, and the state where its agencies speak',
+    lang: 'es',
+    title: 'Nueva York prohíbe el reconocimiento facial en las escuelas',
+    text: 'El Departamento de Educación del estado de Nueva York prohibió el reconocimiento facial en las escuelas.',
+    places: ['US-NY'],
+    notPlaces: ['GB/York']
+  },
+  {
+    why: 'fr: la Colombie-Britannique n’est ni la Colombie ni britannique',
+    lang: 'fr',
+    title: 'Colombie-Britannique : le commissaire blâme quatre magasins',
+    text: 'Le commissaire à la vie privée de la Colombie-Britannique juge illégale la reconnaissance faciale dans quatre magasins.',
+    places: ['CA-BC'],
+    notPlaces: ['CO', 'GB']
+  },
+  {
     why: 'the parent behind the comma decides between two Portlands',
     title: 'Portland, Maine votes to ban facial recognition',
     text: 'Voters in Portland, Maine approved a ban on facial recognition by city agencies.',
