@@ -9,7 +9,7 @@ export interface Published {
 
 /** What the store holds, as plain rows. */
 export interface Stored {
-  articles: { link: string; storyId: number | null; quiet: boolean }[]
+  articles: { link: string | null; storyId: number | null; quiet: boolean }[]
   /** In the order in which they were owed. */
   deliveries: { id: number; channel: string; storyId: number; state: string }[]
 }
@@ -60,6 +60,8 @@ export function judge(
   }
   const kept = new Map<string, Stored['articles']>()
   for (const article of stored.articles) {
+    // What has no link is nothing that the newsroom published as it is.
+    if (article.link === null) continue
     const code = codesIn(article.link)[0] ?? article.link
     kept.set(code, [...(kept.get(code) ?? []), article])
   }

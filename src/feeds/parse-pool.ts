@@ -113,7 +113,8 @@ class ParseThread {
 
   private async exchange(request: ParseRequest, timeoutMs: number): Promise<ParseReply> {
     const deadline = new AbortController()
-    const timer = setTimeout(() => deadline.abort(), timeoutMs)
+    // One more turn: after a pause of this thread the answer may lie there, and timers come before messages.
+    const timer = setTimeout(() => setImmediate(() => deadline.abort()), timeoutMs)
     try {
       const bytes = new Uint8Array(request.bytes)
       const reply = once(this.worker, 'message', { signal: deadline.signal })

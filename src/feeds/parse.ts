@@ -29,8 +29,8 @@ export async function parseFeedDocument(bytes: Uint8Array, options: ParseOptions
   if (text.trim() === '') throw new EmptyDocumentError('the document is empty')
   const warnings = warning === null ? [] : [warning]
   const limits = options.limits ?? REPAIR_LIMITS
-  const raw = /^\s*\{/.test(text)
-    ? readJson(text, limits, warnings)
+  const { raw, breaksOff } = /^\s*\{/.test(text)
+    ? { raw: readJson(text, limits, warnings), breaksOff: false }
     : await readXml(text, options.url, limits, warnings)
   return {
     title: htmlToText(raw.title, TEXT_LIMITS.title),
@@ -38,6 +38,7 @@ export async function parseFeedDocument(bytes: Uint8Array, options: ParseOptions
     link: linkOf({ links: raw.links, ids: [], enclosures: [] }, options.url),
     ttlSeconds: raw.ttlSeconds,
     items: raw.items.map((item) => readItem(item, options.url)),
+    breaksOff,
     warnings
   }
 }
@@ -52,13 +53,14 @@ function readJson(text: string, limits: RepairLimits, warnings: string[]): RawFe
   }
 }
 
-async function readXml(text: string, url: string | null, limits: RepairLimits, warnings: string[]): Promise<RawFeed> {
+async function readXml(text: string, url: string | null, limits: RepairLimits, warnings: string[]) {
   const repaired: RepairedFeed = repairFeed(text, url, limits)
+  const { breaksOff } = repaired
   warnings.push(...new Set(repaired.warnings))
   try {
-    return await readWithRssParser(repaired)
+    return { raw: await readWithRssParser(repaired), breaksOff }
   } catch (error) {
     warnings.push(`rss-parser refused the document (${(error as Error).message.slice(0, 200)}): read with feedsmith`)
-    return readWithFeedsmith(text)
+    return { raw: readWithFeedsmith(text), breaksOff }
   }
 }

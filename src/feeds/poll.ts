@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { FeedState, PollResult } from '../model/feed.js'
+import type { FeedState, ParsedFeed, PollResult } from '../model/feed.js'
 import type { Fetched, Fetcher } from './fetch.js'
 import { FetchError } from './fetch-error.js'
 import { createHostLimiter, type HostLimiter } from './hosts.js'
@@ -42,6 +42,8 @@ export function createPoller({ fetcher, parser, hosts = createHostLimiter() }: P
     if (bodyHash === state.bodyHash) return { outcome: 'unchanged', etag, lastModified, movedTo }
     await room?.(fetched.bytes.length)
     const feed = await parser.parse(fetched.bytes, { url: fetched.url, contentType: fetched.contentType })
+    if (feed.breaksOff)
+      return { outcome: 'items', feed: withoutLast(feed), etag: null, lastModified: null, bodyHash, movedTo }
     return { outcome: 'items', feed, etag, lastModified, bodyHash, movedTo }
   }
 
@@ -50,6 +52,14 @@ export function createPoller({ fetcher, parser, hosts = createHostLimiter() }: P
   }
 
   return { poll, close }
+}
+
+/**
+ * Of a document that breaks off. Half an item, once stored, would pass for the whole one when that comes; and the next
+ * poll asks for all of it again.
+ */
+function withoutLast(feed: ParsedFeed): ParsedFeed {
+  return { ...feed, items: feed.items.slice(0, -1) }
 }
 
 function failed(error: unknown): PollResult {

@@ -10,6 +10,8 @@ import { endsField, type Field, fieldOf, formatOfRoot, HTML_FIELDS, isAside, isI
 export interface RepairedFeed {
   xml: string
   format: FeedFormat
+  /** The document ends inside its last item. */
+  breaksOff: boolean
   warnings: string[]
 }
 
@@ -50,7 +52,7 @@ const BASED_FIELDS: ReadonlySet<Field> = new Set(['link', 'guid', 'enclosure'])
 /**
  * Reads a feed with a forgiving tokenizer and writes it again as XML that a strict parser takes: closed, one name a
  * field, no namespaces, text as escaped HTML source, `xml:base` on the links it counts for. Every item that can be
- * read is written; a document that breaks off gives the items so far.
+ * read is written; a document that breaks off gives the items so far, the last one as far as it goes.
  *
  * @throws NotAFeedError when there is neither a feed's root nor an item.
  */
@@ -106,6 +108,8 @@ class FeedWriter {
   private format: FeedFormat | null = null
   private root: string | null = null
   private item: Fields | null = null
+  /** The last item was never closed; nor, unless its end is still to come, was the root. */
+  private unclosed = false
   private itemDepth = 0
   /** Depth of an element whose inside is somebody else's; 0: none. */
   private aside = 0
@@ -157,18 +161,22 @@ class FeedWriter {
     this.open?.text.add(text, false)
   }
 
-  onclosetag(rawName: string): void {
+  onclosetag(rawName: string, isImplied: boolean): void {
     this.openTag()
     const depth = this.stack.length
     const element = this.stack.pop()
     if (!element) return
+    if (depth === 1 && !isImplied) this.unclosed = false
     if (this.open && depth > this.open.depth) {
       this.open.text.add(`</${rawName.slice(rawName.indexOf(':') + 1)}>`, true)
       return
     }
     if (this.open) this.endField()
     if (depth === this.aside) this.aside = 0
-    if (this.item && depth === this.itemDepth) this.endItem()
+    if (this.item && depth === this.itemDepth) {
+      this.endItem()
+      this.unclosed = isImplied
+    }
   }
 
   finish(): RepairedFeed {
@@ -178,7 +186,7 @@ class FeedWriter {
     if (this.format === null) throw new NotAFeedError(describeRoot(this.root))
     const channel = render(this.feed)
     const xml = `<rss version="2.0"><channel read="">${channel}${this.items.join('')}</channel></rss>`
-    return { xml, format: this.format, warnings: this.warnings }
+    return { xml, format: this.format, breaksOff: this.unclosed, warnings: this.warnings }
   }
 
   /** Whether the field before was never closed, as the one that opens right in it shows. */
@@ -205,6 +213,7 @@ class FeedWriter {
     }
     this.noteRoot(this.format === null && element.name !== 'entry' ? 'rss' : element.name)
     this.item = new Map()
+    this.unclosed = false
     this.itemDepth = this.stack.length
     const inside = element.level + 1
     // Microsoft's CDF has these two as attributes.

@@ -60,6 +60,8 @@ export interface ParsedFeed {
   ttlSeconds: number | null
   /** In document order. */
   items: FeedItem[]
+  /** The document ends inside the last item, of which there may be more to come. */
+  breaksOff: boolean
   warnings: string[]
 }
 

@@ -36,6 +36,6 @@ describe('feedsmith', () => {
   })
 
   test('rss-parser itself is asked first, and says no to what is no XML', async () => {
-    await expect(readWithRssParser({ xml: '<rss><', format: 'rss', warnings: [] })).rejects.toThrow()
+    await expect(readWithRssParser({ xml: '<rss><', format: 'rss', breaksOff: false, warnings: [] })).rejects.toThrow()
   })
 })

@@ -39,6 +39,7 @@ describe('formats', () => {
       format: 'rss',
       link: 'https://news.example/',
       ttlSeconds: 5400,
+      breaksOff: false,
       warnings: [],
       items: [
         {

@@ -44,6 +44,19 @@ describe('a poll', () => {
     })
   })
 
+  test('of a document that breaks off keeps what is whole, and asks for all of it again', async () => {
+    server.set('/half', { body: TWO.slice(0, TWO.indexOf('two') + 2), etag: true })
+    const result = await poller.poll(state('/half'))
+    expect(result).toMatchObject({
+      outcome: 'items',
+      etag: null,
+      lastModified: null,
+      feed: { items: [{ title: 'one' }] }
+    })
+    server.set('/half', { body: TWO.slice(0, TWO.indexOf('</channel>')) })
+    expect(await poller.poll(state('/half'))).toMatchObject({ feed: { items: [{ title: 'one' }, { title: 'two' }] } })
+  })
+
   test('of a feed that did not change says so: by ETag, and by its bytes where the server has none', async () => {
     server.set('/etag', { body: TWO, etag: true })
     server.set('/bytes', TWO)

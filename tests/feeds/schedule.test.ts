@@ -32,6 +32,7 @@ function items(feed: Partial<ParsedFeed> = {}): PollResult {
     link: null,
     ttlSeconds: null,
     items: [],
+    breaksOff: false,
     warnings: [],
     ...feed
   }

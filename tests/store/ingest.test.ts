@@ -227,6 +227,7 @@ eachDatabase('ingest', (database) => {
     expect(seen[0]![0]!.articles[1]).toEqual({
       title: 'Two',
       summary: 'The council wants cameras to look away.',
+      placeImplied: false,
       lang: 'en',
       outlet: 'Daily Lens',
       link: null,

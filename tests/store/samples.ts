@@ -72,7 +72,15 @@ export const PLAN = { nextPollAt: at(15), intervalSeconds: 900, newItems: 0, hol
 export function itemsResult(changes: Partial<Extract<PollResult, { outcome: 'items' }>> = {}): PollResult {
   return {
     outcome: 'items',
-    feed: { title: 'The Daily Lens', format: 'rss', link: null, ttlSeconds: null, items: [], warnings: [] },
+    feed: {
+      title: 'The Daily Lens',
+      format: 'rss',
+      link: null,
+      ttlSeconds: null,
+      items: [],
+      breaksOff: false,
+      warnings: []
+    },
     etag: '"1"',
     lastModified: null,
     bodyHash: 'abc',
