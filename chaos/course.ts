@@ -54,7 +54,7 @@ export async function runCourse(world: World, goal: Goal): Promise<Outcome> {
   const over = () => Date.now() >= end || ('kills' in goal && world.kills >= goal.kills)
   const random = new Random(world.options.seed + 1)
   const life = Promise.all([
-    again(over, new Random(world.options.seed + 2), PUBLISH_MS, () => publishInMeasure(world)),
+    again(over, new Random(world.options.seed + 2), PUBLISH_MS, publisherInMeasure(world)),
     again(over, new Random(world.options.seed + 3), ASK_MS, () => world.people.heard && world.people.ask(false))
   ])
   let faults = 0
@@ -88,10 +88,19 @@ export async function runCourse(world: World, goal: Goal): Promise<Outcome> {
   }
 }
 
-/** A database that cannot be asked is being killed: news go on meanwhile, for as long as that lasts. */
-async function publishInMeasure({ database, newsroom }: World): Promise<void> {
-  const backlog = await countBacklog(database, newsroom.published()).catch(() => 0)
-  if (backlog < MOST_IN_HAND) newsroom.publish()
+/**
+ * Publishes when there is room. A database that cannot be asked is being killed: news go on meanwhile, each counted as
+ * owed to every channel.
+ */
+function publisherInMeasure({ database, newsroom, chat }: World): () => Promise<void> {
+  let known = { backlog: 0, published: 0 }
+  return async () => {
+    const published = newsroom.published()
+    const backlog = await countBacklog(database, published).catch(() => null)
+    if (backlog !== null) known = { backlog, published }
+    const since = (published - known.published) * chat.channels.length
+    if (known.backlog + since < MOST_IN_HAND) newsroom.publish()
+  }
 }
 
 /** Everything that is not as promised, a line each. */
