@@ -110,6 +110,31 @@ describe('the parser threads', () => {
     expect((await parser.parse(Buffer.from(TWO), { url: null })).items).toHaveLength(2)
   })
 
+  test('a document that was read while this thread stood still is taken, though its time is over by then', async () => {
+    const hasty = createParsePool({ timeoutMs: 200 })
+    const long = Buffer.from(rss(Array.from({ length: 1000 }, (_, at) => ({ title: `t${at}` }))))
+    const isRead = (bytes: Buffer) =>
+      hasty.parse(bytes, { url: null }).then(
+        () => true,
+        () => false
+      )
+    const readDuringPause = async (): Promise<boolean> => {
+      // The clock starts with a thread that is up.
+      if (!(await isRead(Buffer.from(TWO)))) return false
+      let early = true
+      const reading = isRead(long).then((read) => read && !early)
+      await new Promise((turn) => setImmediate(turn))
+      early = false
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000)
+      return await reading
+    }
+    // On a busy machine a pause may be too short, or begin too late.
+    let taken = false
+    for (let attempt = 0; !taken && attempt < 10; attempt++) taken = await readDuringPause()
+    expect(taken).toBe(true)
+    await hasty.close()
+  })
+
   test('a document that takes too much memory costs its thread, not the process', async () => {
     const small = createParsePool({ heapMb: 24, timeoutMs: 20_000 })
     const big = Buffer.from(rss([{ title: 'x', extra: `<a>${'<b>ж</b>'.repeat(1_000_000)}</a>` }]))
