@@ -1,6 +1,5 @@
 import { EVERYTHING } from '../src/alerts/match.js'
-import type { Names } from '../src/alerts/names.js'
-import { type Arguments, UnknownName } from '../src/chat/command.js'
+import type { Arguments } from '../src/chat/command.js'
 import { parseCommandLine } from '../src/chat/command-line.js'
 import { argumentsToText, quoteIfNeeded } from '../src/chat/command-text.js'
 import type { Part } from '../src/chat/message.js'
@@ -8,8 +7,6 @@ import type { Reply } from '../src/chat/platform.js'
 import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
 import { readPage, storyPage } from '../src/chat/story-list.js'
 import { answerTitle, jurisdictionParts } from '../src/ledger/answers.js'
-import { findPlace } from '../src/ledger/places.js'
-import type { Ledger } from '../src/ledger/record/model.js'
 import { rulesAsOf } from '../src/ledger/record/rules.js'
 import { reportedParts } from '../src/ledger/reports/reported.js'
 import { workspaceLedger } from '../src/ledger/reports/workspace-ledger.js'
@@ -38,21 +35,10 @@ export const jurisdiction: Command = {
   }
 }
 
-/** The ledger has codes that the lexicon writes otherwise: Telangana is IN-TS since ISO's change of 2023, IN-TG before. */
-function placeTyped(names: Names, ledger: Ledger, typed: string): string {
-  const known = findPlace(ledger, typed)?.aliases[0]
-  try {
-    return names.place(typed)
-  } catch (error) {
-    if (known && error instanceof UnknownName) return names.place(known)
-    throw error
-  }
-}
-
 async function show(context: CommandContext, args: Arguments, page: number): Promise<Reply> {
   const { names, store } = context.services
   const ledger = await workspaceLedger(store, context.services.ledger, context.workspace.id)
-  const code = placeTyped(names, ledger, args.one('name') ?? '')
+  const code = names.place(args.one('name') ?? '')
   const moment = readMoment(args, context.now)
   const answer = rulesAsOf(ledger, code, moment, names.placeName)
   const query = {
