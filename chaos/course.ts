@@ -187,18 +187,19 @@ async function judgeAtLast(world: World, since: WellSince, patienceMs: number): 
   const { newsroom, chat, database } = world
   const deleted = new Set(chat.channels.filter((channel) => channel.deleted).map(({ id }) => id))
   let verdict: Verdict | undefined
-  let unread: unknown
-  await world.until(async () => {
-    const stored = await readStored(database).catch((error) => {
-      unread = error
-      throw error
-    })
+  let fault: unknown
+  const look = async () => {
+    const stored = await readStored(database)
     verdict = judge(newsroom.feeds, chat.channels, stored, since)
     const open = stored.deliveries.filter(({ state, channel }) => state === 'owed' && !deleted.has(channel))
     return verdict.lost.length === 0 && open.length === 0
-  }, patienceMs)
-  if (!verdict)
-    throw new Error('The database could not be read at the end of the run, so nothing is judged', { cause: unread })
+  }
+  const noted = (error: unknown) => {
+    fault = error
+    return false
+  }
+  await world.until(() => look().catch(noted), patienceMs)
+  if (!verdict) throw new Error('The end of the run could not be judged', { cause: fault })
   return verdict
 }
 

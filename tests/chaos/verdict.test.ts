@@ -36,6 +36,14 @@ const K1 = article('K00001')
 const K2 = article('K00002')
 
 describe('the verdict of the fault machine', () => {
+  test('an article without a link stands for none that was published', () => {
+    const articles = [{ link: null, storyId: null, quiet: false }]
+    expect(judged([K1], [], { articles, deliveries: [] })).toMatchObject({
+      lost: [expect.stringContaining('K00001')],
+      storedTwice: []
+    })
+  })
+
   test('is clean when each story was told once, in order and in time', () => {
     expect(judged([K1, K2], [{ text: 'about K00001' }, { text: 'about K00002' }])).toEqual({
       delays: expect.any(Array),
