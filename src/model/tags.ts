@@ -62,8 +62,12 @@ export interface TaggableText {
 /** The reason of evidence for a place that no word of the text names: a body (`de politie`) in the press of one country. */
 export const IMPLIED_PLACE = 'speaks of a public body, in the press of this country'
 
-/** Whether all that speaks for an article's places is that its language is at home there. */
-export function impliesPlaceOnly({ evidence }: Pick<Tags, 'evidence'>): boolean {
+/**
+ * Whether all that speaks for an article's places is that its language is at home there. English is in too many
+ * countries: there, only words that one country's press alone uses imply one.
+ */
+export function impliesPlaceOnly({ lang, evidence }: Pick<Tags, 'lang' | 'evidence'>): boolean {
+  if (lang === 'en') return false
   const places = evidence.filter(({ tag }) => tag.startsWith('jurisdiction:'))
   return places.length > 0 && places.every(({ reason }) => reason === IMPLIED_PLACE)
 }

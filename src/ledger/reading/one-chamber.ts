@@ -9,10 +9,10 @@ const COUNTRIES = new Set(
   ).split(' ')
 )
 /** Federations whose states mostly have two chambers, and those of their states that have one. */
-const TWO_IN_STATES = new Set(['US', 'AU', 'AR'])
+const TWO_IN_STATES = new Set(['US', 'AU'])
 const ONE_IN_STATE = new Set(['US-NE', 'US-DC', 'US-GU', 'US-VI', 'AU-QLD', 'AU-ACT', 'AU-NT'])
-/** Of India's states these have two. */
-const TWO_IN_STATE = new Set(['IN-AP', 'IN-BR', 'IN-KA', 'IN-MH', 'IN-TG', 'IN-UP'])
+/** Of Argentina's provinces and India's states these have two. */
+const TWO_IN_STATE = new Set('AR-A AR-B AR-D AR-E AR-K AR-M AR-S AR-W IN-AP IN-BR IN-KA IN-MH IN-TG IN-UP'.split(' '))
 
 /** Whether what an assembly of a place passes has passed: there is no other chamber that it goes on to. */
 export function hasOneChamber(code: string): boolean {

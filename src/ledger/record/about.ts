@@ -38,19 +38,7 @@ const SHARED_WORDS = 2
 /** Shorter words, and numbers, say little of an event. */
 const TELLING_WORD = /^\p{L}{4,}$/u
 /** What is in most events. */
-const OF_EVENTS = new Set([
-  'about',
-  'face',
-  'faces',
-  'over',
-  'police',
-  'that',
-  'their',
-  'they',
-  'this',
-  'when',
-  'which'
-])
+const OF_EVENTS = new Set('about face faces over police that their they this when which'.split(' '))
 
 /**
  * What happened to a company, where words speak of that and of none of its subjects: "smart glasses", "the class

@@ -88,8 +88,9 @@ export interface ArticleTable {
   /**
    * Stores one article and all that follows from it in ONE transaction: the article with its keys and evidence, the
    * story it starts or joins, the story's tags, and a delivery owed to each channel with a matching subscription that
-   * is older than the story (`unique (channel, subject)` for ever; on PGlite a part of them, and the rest is noted: fan-out.ts). A story of a quiet article (first poll) owes none.
-   * An irrelevant article is kept (for `why`) without a story. Returns null when another process stored it first.
+   * is older than the story (`unique (channel, subject)` for ever; on PGlite to so many, and the others are noted: see
+   * fan-out.ts). A story of a quiet article (first poll) owes none. An irrelevant article is kept (for `why`) without a
+   * story. Returns null when another process stored it first.
    */
   ingest(
     feedId: number,
