@@ -21,6 +21,8 @@ const SMALL_NAMES = /^(?:aws|fb|ibm|eu|uk|usa|nyc|sf)$/i
 const SHORTEST_PRODUCT = 8
 /** The names of two that are named are held against each other. */
 const COMPARES = /\b(?:compare[ds]?|comparison|versus|vs|differ\w*)\b/i
+/** So are two that are asked for in one breath: "stricter in Maine or in Vermont?". */
+const BOTH_ASKED = /^,? (?:or|and|than|nor)(?: (?:in|is|does|by))?(?: the)?$/i
 const AHEAD = /\b(?:deadlines?|falls? due|coming up|upcoming)\b/i
 /** A question on a place's rules, where it names a company, too. */
 const RULES =
@@ -33,7 +35,9 @@ interface Named {
   kind: 'company' | 'place'
   /** Canonical name, or code. */
   name: string
+  /** Its first word, and how many words it takes. */
   at: number
+  length: number
 }
 
 /** What a question is read with. */
@@ -53,25 +57,24 @@ export interface QuestionReader {
 export function commandForQuestion(question: string, { ledger, lexicon, now, tag }: QuestionReader): string | null {
   const meant = dayMeant(question, now)
   const asOf = meant && meant.day !== dayOf(now) ? ` as-of:${meant.day}` : ''
-  const named = namesIn(meant?.rest ?? question, ledger, lexicon)
-  const [companies, places] = [named.filter(isCompany), named.filter((one) => !isCompany(one))].map((ones) =>
-    ones.map(({ name }) => name)
-  ) as [string[], string[]]
-  if (COMPARES.test(question))
-    for (const [first, second] of [companies, places])
-      if (first && second) return `compare ${quoteIfNeeded(first)} ${quoteIfNeeded(second)}${asOf}`
+  const asked = meant?.rest ?? question
+  const named = namesIn(asked, ledger, lexicon)
+  const companies = named.filter(isCompany)
+  const places = named.filter((one) => !isCompany(one))
+  for (const [first, second] of [companies, places])
+    if (first && second && areCompared(asked, first, second))
+      return `compare ${quoteIfNeeded(first.name)} ${quoteIfNeeded(second.name)}${asOf}`
   const tags = tagsOf(question, named.length > 0, tag)
   const company =
-    companies[0] ??
+    companies[0]?.name ??
     (tags.companies[0] && (findCompany(ledger, tags.companies[0]) ?? lexicon.company(tags.companies[0]))?.name)
-  const place = places[0] ?? placeNamed(tags)
+  const place = places[0]?.name ?? placeNamed(tags)
   if (AHEAD.test(question)) return `deadlines${place ? ` jurisdiction:${quoteIfNeeded(place)}` : ''}${asOf}`
   if (place && (!company || asksForRules(question, company, place, ledger)))
     return `jurisdiction ${quoteIfNeeded(place)}${asOf}`
   if (company) {
     // The place is told by itself: "in Canada" asks for no subject.
-    const words = meant?.rest ?? question
-    const about = aboutOf(place ? words.replaceAll(lexicon.jurisdictionName(place), '') : words, company, ledger)
+    const about = aboutOf(place ? asked.replaceAll(lexicon.jurisdictionName(place), '') : asked, company, ledger)
     const there = place ? ` in:${quoteIfNeeded(place)}` : ''
     return `company ${quoteIfNeeded(company)}${about ? ` about:${quoteIfNeeded(about)}` : ''}${there}${asOf}`
   }
@@ -109,14 +112,27 @@ function asksForRules(question: string, company: string, place: string, ledger: 
   return RULES.test(question) && !isLinked(ledger, company, place)
 }
 
+/** Two that are to be held against each other: the question says so, or names them in one breath. */
+function areCompared(question: string, first: Named, second: Named): boolean {
+  if (COMPARES.test(question)) return first.name !== second.name
+  const words = wordsOf(question)
+  const ends = words[first.at + first.length - 1]!.endsWith(',') ? ',' : ''
+  const between = [ends, ...words.slice(first.at + first.length, second.at)].join(' ')
+  return first.name !== second.name && BOTH_ASKED.test(between)
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== '')
+}
+
 function isCompany({ kind }: Named): boolean {
   return kind === 'company'
 }
 
 /** The names in a text in their order; of names inside each other the longest. */
 function namesIn(text: string, ledger: Ledger, lexicon: NameLexicon): Named[] {
-  const words = text.split(/\s+/).filter((word) => word !== '')
-  const found: (Named & { length: number })[] = []
+  const words = wordsOf(text)
+  const found: Named[] = []
   for (let length = LONGEST_NAME; length >= 1; length--)
     for (let at = 0; at + length <= words.length; at++) {
       if (found.some((other) => at < other.at + other.length && other.at < at + length)) continue
@@ -162,10 +178,10 @@ function makerOnRecord(name: string, ledger: Ledger, lexicon: NameLexicon): stri
   return (maker && findCompany(ledger, maker.name)?.name) ?? null
 }
 
-/** The place of a rule that is named: "BIPA", "SB 741", "AI Act". */
+/** The place of a rule that is named: "BIPA", "SB 741", "AI Act". A remark in small letters is no name: "(schools)". */
 function placeOfRule(name: string, ledger: Ledger): string | null {
   const rule = ledger.rules.find(({ instrument }) => {
-    const [, short] = /\(([^)]+)\)$/.exec(instrument) ?? []
+    const [, short] = /\((\p{Lu}[^)]*)\)$/u.exec(instrument) ?? []
     return [instrument, instrument.replace(/ \([^)]+\)$/, ''), short ?? instrument].some((one) => sameName(one, name))
   })
   return rule?.place ?? null
