@@ -109,18 +109,19 @@ function judgeChannel({ channel, owed, keyOf, stored, wellSince }: Case, verdict
   const rank = new Map(
     stored.deliveries.filter((one) => one.channel === channel.id).map(({ id, storyId }) => [`story ${storyId}`, id])
   )
-  const times = new Map<string, number>()
+  const told = new Map<string, number>()
   let newest = 0
   for (const { text, at } of channel.received()) {
     const codes = codesIn(text)
     if (codes.length === 0) continue
     const key = keyOf(codes[0]!)
     const where = `${channel.name}, ${key} (${codes[0]})`
-    times.set(key, (times.get(key) ?? 0) + 1)
     verdict.received++
-    if (times.get(key)! > 1) verdict.twice.push(where)
+    const before = told.get(key)
+    told.set(key, at)
+    if (before !== undefined) verdict.twice.push(`${where}, at ${clock(before)} and ${clock(at)}`)
     const place = rank.get(key) ?? 0
-    if (times.get(key) === 1 && place < newest) verdict.outOfOrder.push(where)
+    if (before === undefined && place < newest) verdict.outOfOrder.push(where)
     newest = Math.max(newest, place)
     const articles = owed.get(key)
     if (!articles) {
@@ -135,7 +136,12 @@ function judgeChannel({ channel, owed, keyOf, stored, wellSince }: Case, verdict
   if (channel.deleted) return
   verdict.owed += owed.size
   for (const [key, articles] of owed)
-    if (!times.has(key)) verdict.lost.push(`${channel.name}, ${key} (${articles.map(({ code }) => code).join(', ')})`)
+    if (!told.has(key)) verdict.lost.push(`${channel.name}, ${key} (${articles.map(({ code }) => code).join(', ')})`)
+}
+
+/** The time of day, as the log of the run tells it: what went wrong just then explains the fault. */
+export function clock(moment: number): string {
+  return new Date(moment).toISOString().slice(11, 23)
 }
 
 function codesIn(text: string): string[] {

@@ -6,6 +6,7 @@ import { Newsroom } from './newsroom.js'
 import { People } from './people.js'
 import type { Safety } from './preload.js'
 import { Random } from './random.js'
+import { clock } from './verdict.js'
 import { Worker } from './worker.js'
 
 export interface WorldOptions {
@@ -178,6 +179,7 @@ export class World {
   }
 
   log(line: string): void {
-    this.options.log(`${((Date.now() - this.began) / 1000).toFixed(1).padStart(7)} s  ${this.options.engine}  ${line}`)
+    const seconds = ((Date.now() - this.began) / 1000).toFixed(1).padStart(7)
+    this.options.log(`${clock(Date.now())} ${seconds} s  ${this.options.engine}  ${line}`)
   }
 }

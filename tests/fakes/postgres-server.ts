@@ -3,6 +3,7 @@ import { chmod, chown, cp, mkdtemp, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 
@@ -22,6 +23,9 @@ interface Binaries {
   initdb: string
   postgres: string
 }
+
+/** What a new server says of a killed one's children. */
+const STILL_IN_USE = /shared memory block .* still in use/
 
 /** PostgreSQL refuses to run as root; this is `nobody`. */
 const NOBODY = 65534
@@ -58,6 +62,18 @@ export async function startPostgres(binaries: Binaries, { durable = false } = {}
     return child
   }
 
+  /** The children of a server that was killed live on for a moment; until the last is gone, no new one starts. */
+  async function startAgain(): Promise<ChildProcess> {
+    for (;;) {
+      try {
+        return await start()
+      } catch (error) {
+        if (!STILL_IN_USE.test((error as Error).message)) throw error
+        await wait(100)
+      }
+    }
+  }
+
   const url = (database: string) => `postgresql://facelaw@127.0.0.1:${port}/${database}`
   const killOnExit = () => server.kill('SIGQUIT')
   process.once('exit', killOnExit)
@@ -66,7 +82,7 @@ export async function startPostgres(binaries: Binaries, { durable = false } = {}
     port,
     async killAndRestart() {
       await ended(server, 'SIGKILL')
-      server = await start()
+      server = await startAgain()
     },
     async stop() {
       process.off('exit', killOnExit)
@@ -118,6 +134,7 @@ function serving(child: ChildProcess): Promise<void> {
 }
 
 async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
   const exit = new Promise((done) => child.once('exit', done))
   child.kill(signal)
   await exit
