@@ -2,6 +2,11 @@ import type { Logger } from './log.js'
 
 /** A claim lives this long without its process: what a killed one had in hand is taken over within 30 s. */
 export const LEASE_SECONDS = 25
+/**
+ * What one request to a platform may take, with a margin. Who has less of a lease left begins none; what a dead process
+ * or a cut line left behind may still arrive until then, so that looking for it earlier proves nothing.
+ */
+export const REQUEST_SECONDS = 12
 /** Five times a lease, so that a slow database costs no claim. */
 const RENEW_SECONDS = 5
 

@@ -6,6 +6,8 @@ import type { Fault } from './fault.js'
 const SLEEP_MS = [27_000, 33_000] as const
 /** How long a trap waits for its moment: after all were killed, nothing moves before the leases of the dead end (25 s). */
 const TRAP_MS = 40_000
+/** A start takes less, so that who starts next could look before the message is there. */
+const SLOW_MS = 9000
 
 /** Processes of Facelaw that die, or sleep, at bad moments. */
 export const KILLS: Fault[] = [
@@ -40,8 +42,19 @@ export const KILLS: Fault[] = [
       return `${ordered.filter((worker) => !worker.ready).length} at "${point}"`
     }
   },
-  trap('Slack', ({ slack }) => slack.workspace.messages.filter((one) => !one.answer && !one.ephemeralFor).length),
-  trap('Discord, where the bot cannot read', ({ discord, unreadable }) => discord.messages(unreadable.id).length),
+  trap(
+    'has arrived on Slack',
+    ({ slack }) => slack.workspace.messages.filter((one) => !one.answer && !one.ephemeralFor).length
+  ),
+  trap(
+    'is on its way to Slack, which is slow',
+    ({ slack }) => slack.calledWith('chat.postMessage').length,
+    ({ slack }) => slack.fail('chat.postMessage', { slow: SLOW_MS }, 3)
+  ),
+  trap(
+    'has arrived on Discord, where the bot cannot read',
+    ({ discord, unreadable }) => discord.messages(unreadable.id).length
+  ),
   {
     name: 'a process sleeps for longer than its claims live',
     weight: 1,
@@ -55,12 +68,12 @@ export const KILLS: Fault[] = [
 ]
 
 /**
- * Kills every process at the very moment at which the platform has taken a message: before its answer is on the way,
- * so that nobody has written down that it was posted.
+ * Kills every process at the very moment at which the platform has, or is about to take, a message: before its answer is
+ * on the way, so that nobody has written down that it was posted.
  */
-function trap(where: string, count: (chat: World['chat']) => number): Fault {
+function trap(when: string, count: (chat: World['chat']) => number, prepare = (_chat: World['chat']) => {}): Fault {
   return {
-    name: `kill all processes when a message has arrived on ${where}`,
+    name: `kill all processes when a message ${when}`,
     weight: 2,
     sharp: true,
     async begin(world) {
@@ -71,6 +84,7 @@ function trap(where: string, count: (chat: World['chat']) => number): Fault {
         if (killed === 0 && count(world.chat) > before) killed = world.workers.filter((worker) => worker.kill()).length
       })
       world.bringNews()
+      prepare(world.chat)
       await world.until(async () => killed > 0, TRAP_MS)
       stop()
       return killed > 0 ? `${killed} killed` : 'none came'

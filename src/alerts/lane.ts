@@ -3,7 +3,7 @@ import { type ChatPlatform, Gone, MessageGone, type MessageRef, RetryLater, Unkn
 import { Gatherer } from '../gather.js'
 import type { Logger } from '../log.js'
 import type { ClaimedDelivery } from '../model/delivery.js'
-import { LEASE_SECONDS, Renewal } from '../renewal.js'
+import { LEASE_SECONDS, REQUEST_SECONDS, Renewal } from '../renewal.js'
 import type { Outcome, Settlement } from '../store/outbox/line.js'
 import type { Store } from '../store/store.js'
 import type { Batch, Composer, Decision } from './composer.js'
@@ -25,10 +25,6 @@ const AT_ONCE = 32
 const IN_HAND = 128
 /** Outcomes written in one transaction. */
 const MOST_SETTLED = 200
-/** What one request to a platform may take, with a margin: who has less of a lease left must not begin one. */
-const REQUEST_SECONDS = 12
-/** After an unknown outcome: soon enough for Discord's nonce, which is remembered "a few minutes". */
-const UNKNOWN_WAIT_SECONDS = 5
 
 /** Brings what is owed on one platform there. A platform that hangs holds up its own lane alone. */
 export class Lane {
@@ -206,7 +202,8 @@ export class Lane {
     }
     if (error instanceof UnknownOutcome) {
       logger.warn(log, `may or may not have arrived, will be made sure of: ${text}`)
-      const until = new Date(now().getTime() + UNKNOWN_WAIT_SECONDS * 1000)
+      // Soon enough for Discord's nonce, too, which is remembered "a few minutes".
+      const until = new Date(now().getTime() + REQUEST_SECONDS * 1000)
       return { state: 'again', until, error: text, uncertain: true }
     }
     logger.error(
