@@ -96,9 +96,10 @@ function publisherInMeasure({ database, newsroom, chat }: World): () => Promise<
   let known = { backlog: 0, published: 0 }
   return async () => {
     const published = newsroom.published()
-    const backlog = await countBacklog(database, published).catch(() => null)
+    const channels = chat.channels.length
+    const backlog = await countBacklog(database, published, channels).catch(() => null)
     if (backlog !== null) known = { backlog, published }
-    const since = (published - known.published) * chat.channels.length
+    const since = (published - known.published) * channels
     if (known.backlog + since < MOST_IN_HAND) newsroom.publish()
   }
 }

@@ -37,14 +37,17 @@ export async function readStored(database: ChaosDatabase): Promise<Stored> {
   }
 }
 
-/** How much is still to be done: articles that were published and not stored, and messages owed to channels that are well. */
-export async function countBacklog(database: ChaosDatabase, published: number): Promise<number> {
+/**
+ * How many messages are still to be sent: of articles that were published and not stored, one to each channel, and those
+ * owed to channels that are well.
+ */
+export async function countBacklog(database: ChaosDatabase, published: number, channels: number): Promise<number> {
   const [row] = await database.query<{ stored: number; owed: number }>(
     `select (select count(*)::int from article) as stored,
             (select count(*)::int from delivery d join channel c on c.id = d.channel_id
               where d.state = 'owed' and c.paused_reason is null) as owed`
   )
-  return Math.max(0, published - row!.stored) + row!.owed
+  return Math.max(0, published - row!.stored) * channels + row!.owed
 }
 
 async function openPostgres(): Promise<ChaosDatabase> {
