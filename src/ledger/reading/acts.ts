@@ -1,4 +1,5 @@
 import { type Day, daysBetween, rangeOf } from '../dates.js'
+import { withoutAsides } from './asides.js'
 import type { ActPattern, Phrases } from './phrases.js'
 import type { Sentence } from './sentences.js'
 import { findDates, isLedBy } from './when.js'
@@ -36,6 +37,8 @@ const FAILED: ReadonlySet<FoundAct['act']> = new Set(['rejected', 'vetoed'])
 const OLD_DAYS = 45
 /** What stands further before an act than this does not speak of it. */
 const CLAUSE = 110
+/** How far behind a bill stands what it was to do. */
+const AIM = 90
 /** "after resuming them, Amazon suspended sales": a participle's clause ends at its comma. */
 const PARTICIPLE_CLAUSE = /^\p{L}+ing\b[^,]*,\s/iu
 /** A relative pronoun speaks of the verb right after it: within so many characters. */
@@ -54,9 +57,11 @@ export function actsOf(sentence: Sentence, phrases: Phrases, published: Day): Fo
 
 /** All that looks like an act; where two overlap on one track, the longer stands. */
 export function everyAct(sentence: Sentence, phrases: Phrases): FoundAct[] {
+  const bare = withoutAsides(sentence.text, phrases)
+  const texts = bare === sentence.text ? [bare] : [sentence.text, bare]
   const found: FoundAct[] = []
   for (const { track, act, pattern } of phrases.acts)
-    for (const match of sentence.text.matchAll(pattern))
+    for (const match of texts.flatMap((text) => [...text.matchAll(pattern)]))
       if (!PARTICIPLE_CLAUSE.test(match[0]))
         found.push({ sentence, track, act, start: match.index, end: match.index + match[0].length })
   const kept = found.filter(
@@ -110,7 +115,8 @@ function isTakenBack(act: FoundAct, phrases: Phrases): boolean {
   if (phrases.has('hedges', clause)) return true
   if (act.track === 'rule' && act.act !== 'in-force' && phrases.has('rulehedges', clause)) return true
   if (isLedBy('none', text, act.start, phrases)) return true
-  if (act.track === 'rule' && isLedBy('infinitives', text, act.start, phrases)) return true
+  if (act.track === 'rule' && isLedBy('infinitives', text, act.start, phrases) && !isDecided(clause, phrases))
+    return true
   // "the fine on Clearview AI" speaks of one that is known.
   if (NAMED_BY_NOUNS.has(act.act) && isLedBy('definite', text, act.start, phrases)) return true
   const comma = Math.max(before.lastIndexOf(','), before.lastIndexOf(';')) + 1
@@ -120,6 +126,12 @@ function isTakenBack(act: FoundAct, phrases: Phrases): boolean {
   if ((phrases.has('before', unbroken) && !told) || isOfCommittee(act, unbroken, phrases)) return true
   if (phrases.find('relatives', unbroken).some(({ end }) => isRelative(unbroken.slice(end), phrases))) return true
   return comma > 0 && phrases.find('clauses', unbroken).some(({ start }) => start <= 1)
+}
+
+/** "voted 4-1 to make it illegal": what is decided is done. */
+function isDecided(clause: string, phrases: Phrases): boolean {
+  const bare = withoutAsides(clause, phrases)
+  return phrases.find('decisions', bare).some(({ end }) => /^\s*$/u.test(bare.slice(end)))
 }
 
 /**
@@ -154,9 +166,18 @@ function isOfSomethingElse({ sentence, track, act, start, end }: FoundAct, phras
   if (phrases.find('laws', words).some((law) => law.start === 0)) return false
   if (phrases.has('instead', words)) return true
   // A repeal that fails leaves the law where it was.
-  if (STOPPING.has(act) && phrases.has('undoing', words)) return true
+  if (STOPPING.has(act) && (phrases.has('undoing', words) || isToUndo(sentence.text.slice(end), phrases))) return true
   // An effort for a ban that is rejected is a ban rejected; one to repeal it is none.
   return act !== 'rejected' && act !== 'repealed' && phrases.has('efforts', words)
+}
+
+/** "(turned down a measure) that would have undone the ban": what follows a bill tells what it was to do to a law. */
+function isToUndo(behind: string, phrases: Phrases): boolean {
+  const clause = /^[^,.;:!?—–]*/u.exec(behind)![0].slice(0, AIM)
+  const undone = phrases
+    .find('undoing', clause)
+    .find(({ start }) => /^\s*(?:\S+\s+){0,6}$/u.test(clause.slice(0, start)))
+  return undone !== undefined && phrases.has('laws', clause.slice(undone.end))
 }
 
 /** "that it is leaving" goes on about the company; "that passed last year" speaks of another matter. */
@@ -166,7 +187,7 @@ function isRelative(rest: string, phrases: Phrases): boolean {
 
 /** Where the clause of an act begins: after the last stop, or the last "but", "and then". */
 function lastBoundary(text: string): number {
-  const marks = [...text.matchAll(/[.;:!?—–]\s|,\s(?:but|and|aber|mais|pero|ma|mas|maar)\s/giu)]
+  const marks = [...text.matchAll(/[.;:!?—–]\s|[,.!?]["”»’]\s|,\s(?:but|and|aber|mais|pero|ma|mas|maar)\s/giu)]
   const last = marks.at(-1)
   return last ? last.index + last[0].length : 0
 }

@@ -129,9 +129,11 @@ function refinedAct(act: FoundAct, place: string, details: Sentence[], phrases: 
   if (act.act === 'repealed' || act.act === 'rejected') if (phrases.has('courts', before)) return 'struck-down'
   if (act.act === 'rejected' && isVeto([act, ...toldAgain(act, details, phrases)], phrases)) return 'vetoed'
   // A council that overturns its own ban repeals it.
-  if (act.act === 'struck-down' && !details.some((sentence) => phrases.has('courts', sentence.text))) return 'repealed'
+  const judged = details.some((sentence) => phrases.has('courts', sentence.text))
+  const undone = act.act === 'repealed' || (act.act === 'struck-down' && !judged)
   // "scraps plan for ordinance": what is given up was never in force.
-  if (act.act === 'repealed' && phrases.has('unfinished', words)) return 'rejected'
+  if (undone && phrases.has('unfinished', words)) return 'rejected'
+  if (act.act === 'struck-down' && undone) return 'repealed'
   // "extends deadline for the new rules": they come later.
   if (act.act === 'extended' && phrases.has('deadlines', words)) return 'delayed'
   const chamber = isChamber(act, place, details, phrases)

@@ -19,6 +19,9 @@ export interface DateReading {
 /** Characters between "until", "takes effect" and their date. */
 export const NEAR = 30
 
+/** "was due to end in May and will now run until July": what was ends with its clause. */
+const CLAUSE_ENDS = /[,.;]|\s(?:and|but|und|aber|et|mais|y|pero|ma|mas|maar)\s/u
+
 interface FoundEnd {
   end: StatedEnd
   words: Quote
@@ -148,5 +151,5 @@ function isFormer(text: string, { start, words }: Pick<FoundWords, 'start' | 'wo
   // "vencía el" says it in one word.
   if (phrases.has('former', words)) return true
   const before = text.slice(Math.max(0, start - 60), start)
-  return phrases.find('former', before).some(({ end }) => !/[,.;]/u.test(before.slice(end)))
+  return phrases.find('former', before).some(({ end }) => !CLAUSE_ENDS.test(before.slice(end)))
 }

@@ -231,6 +231,8 @@ function isOfPlace(act: FoundAct, reading: Reading, phrases: Phrases): boolean {
   if (!place) return false
   const actor = act.sentence.text.slice(0, act.start)
   if (act.act === 'repealed' && phrases.has('regulators', actor) && reading.tags.companies.length > 0) return false
+  // "The regulator has forbidden Walgreens …": it tells one company what to do.
+  if (act.act === 'passed' && phrases.has('regulators', actor) && companyOf(act, reading, phrases)?.quote) return false
   if (UNDONE.has(act.act) && isAgainstCompany(act, reading, phrases)) return false
   return place.code.includes('/') || !phrases.has('lesser', actor)
 }

@@ -39,6 +39,8 @@ const phraseFile = z.strictObject({
   compared: list,
   none: list,
   infinitives: list,
+  decisions: list,
+  asides: list,
   definite: list,
   before: list,
   reporting: list,
@@ -184,9 +186,10 @@ function compileFile(raw: RawPhrases): Phrases {
       const whole = phrases.map((phrase) => phrase.replaceAll('<law>', laws))
       acts.push({ track, act: act as ActPattern['act'], pattern: compileList(whole, raw.gap) })
     }
+  const day = `(${raw.weekdays.join('|')})${raw.daytimes.length > 0 ? `(${raw.daytimes.join('|')})?` : ''}`
   const compiled = new Map<string, RegExp>()
   const find: Phrases['find'] = (heading, text) => {
-    const pattern = compiled.get(heading) ?? compileList(raw[heading])
+    const pattern = compiled.get(heading) ?? compileList(raw[heading].map((phrase) => phrase.replace('<day>', day)))
     compiled.set(heading, pattern)
     return [...text.matchAll(pattern)].map((match) => ({
       start: match.index,

@@ -13,6 +13,8 @@ export interface Subject {
 
 /** So much of a text holds its first sentence. */
 const OPENING = 500
+/** So many characters behind "Governor" hold a name. */
+const NAME = 50
 /** What courts do to laws. */
 const JUDGED: ReadonlySet<FoundAct['act']> = new Set(['struck-down', 'enjoined', 'reinstated'])
 
@@ -26,7 +28,7 @@ interface Mention {
 /** The company that an act is of, or null when none is named. */
 export function companyOf(act: FoundAct, reading: Reading, phrases: Phrases): Subject | null {
   // What is recognised as a company by how a text speaks of it may be a court: "il Tar ha sospeso".
-  const mentions = mentionsIn(act, reading, 'company:').filter(({ value }) => !isWhole('bodies', value, phrases))
+  const mentions = mentionsIn(act, reading, 'company:').filter(({ value }) => isCompany(value, reading, phrases))
   const before = mentions.filter((one) => one.start < act.start && !isCompared(act, one, phrases))
   const after = mentions.filter((one) => one.start >= act.start)
   const lead = act.sentence.text.slice(0, act.start)
@@ -41,7 +43,7 @@ export function companyOf(act: FoundAct, reading: Reading, phrases: Phrases): Su
   const object = after[0]
   if (object)
     return { company: object.value, role: 'object', quote: quoteIn(act.sentence, object.start, object.end, 'subject') }
-  const companies = reading.tags.companies.filter((name) => !isWhole('bodies', name, phrases))
+  const companies = reading.tags.companies.filter((name) => isCompany(name, reading, phrases))
   const only = companies[0]
   if (!only || body) return null
   // "The company said it would …" speaks of the one that the title names.
@@ -50,6 +52,17 @@ export function companyOf(act: FoundAct, reading: Reading, phrases: Phrases): Su
   return act.track !== 'rule' && companies.length === 1
     ? { company: only, role: act.track === 'event' ? 'object' : 'actor', quote: null }
     : null
+}
+
+/** No public body, and nobody who governs: "Gov. Gretchen Whitmer" is what "Whitmer" stands for elsewhere. */
+function isCompany(name: string, { title, text }: Reading, phrases: Phrases): boolean {
+  if (isWhole('bodies', name, phrases)) return false
+  const opening = `${title} ${text.slice(0, OPENING)}`
+  return !phrases.find('vetoers', opening).some(({ end }) => {
+    const behind = opening.slice(end, end + NAME)
+    const at = behind.indexOf(name)
+    return at > 0 && /^\.?\s+(?:\p{Lu}[\p{L}.'’-]*\s+)*$/u.test(behind.slice(0, at))
+  })
 }
 
 /** Whether words are one of a heading's phrases, and nothing besides. */
