@@ -130,6 +130,8 @@ export interface Reading {
 
 interface ReadEvidence {
   tag: string
+  /** Why the tagger took the words for the tag. */
+  reason?: string
   field: 'title' | 'text'
   start: number
   end: number

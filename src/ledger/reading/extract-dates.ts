@@ -84,6 +84,11 @@ function readStart({ act, sentences, phrases, published, quotes }: DateReading, 
       quotes.push(quoteIn(sentence, at.start, at.end, 'start'))
       return happened
     }
+    const since = act.act === 'in-force' ? weekdaySince(text, phrases, published) : undefined
+    if (since) {
+      quotes.push(quoteIn(sentence, since.start, since.end, 'start'))
+      return since.date
+    }
     const after = lengthAfterAct(sentence, phrases)
     if (after && act.track === 'rule' && (act.act === 'signed' || act.act === 'passed')) {
       quotes.push(after.words)
@@ -110,6 +115,14 @@ function readStart({ act, sentences, phrases, published, quotes }: DateReading, 
   }
   if (vague) quotes.push(vague.words)
   return vague?.start ?? null
+}
+
+/** "in force since Monday": the last one. */
+function weekdaySince(text: string, phrases: Phrases, published: Day): FoundDate | undefined {
+  const dates = findDates(text, phrases, published, 'past')
+  return phrases
+    .find('since', text)
+    .flatMap((since) => dates.filter(({ start, end }) => start >= since.start && end <= since.end))[0]
 }
 
 /** The date that "takes effect" and the like lead to; "took effect Monday" looks back. */

@@ -138,7 +138,8 @@ function isAnother(act: FoundAct, before: FoundAct[], phrases: Phrases, reading:
 /** What a headline tells loosely, and the text exactly. */
 const PRECISER: Partial<Record<FoundAct['act'], readonly FoundAct['act'][]>> = {
   passed: ['signed', 'extended', 'delayed'],
-  paused: ['extended'],
+  paused: ['extended', 'exited'],
+  extended: ['delayed'],
   rejected: ['vetoed'],
   'struck-down': ['vetoed'],
   proposed: ['rejected']

@@ -55,6 +55,7 @@ const phraseFile = z.strictObject({
   anaphors: list,
   starts: list,
   started: list,
+  since: list,
   immediate: list,
   later: list,
   ends: list,
@@ -181,15 +182,14 @@ function compileAny(phrase: string, gap: number): string {
 function compileFile(raw: RawPhrases): Phrases {
   const acts: ActPattern[] = []
   const laws = `(${raw.laws.join('|')})`
-  for (const track of ['rule', 'position', 'event'] as const)
-    for (const [act, phrases] of Object.entries(raw[track])) {
-      const whole = phrases.map((phrase) => phrase.replaceAll('<law>', laws))
-      acts.push({ track, act: act as ActPattern['act'], pattern: compileList(whole, raw.gap) })
-    }
   const day = `(${raw.weekdays.join('|')})${raw.daytimes.length > 0 ? `(${raw.daytimes.join('|')})?` : ''}`
+  const spelledOut = (phrase: string) => phrase.replaceAll('<law>', laws).replaceAll('<day>', day)
+  for (const track of ['rule', 'position', 'event'] as const)
+    for (const [act, phrases] of Object.entries(raw[track]))
+      acts.push({ track, act: act as ActPattern['act'], pattern: compileList(phrases.map(spelledOut), raw.gap) })
   const compiled = new Map<string, RegExp>()
   const find: Phrases['find'] = (heading, text) => {
-    const pattern = compiled.get(heading) ?? compileList(raw[heading].map((phrase) => phrase.replace('<day>', day)))
+    const pattern = compiled.get(heading) ?? compileList(raw[heading].map(spelledOut))
     compiled.set(heading, pattern)
     return [...text.matchAll(pattern)].map((match) => ({
       start: match.index,

@@ -15,6 +15,8 @@ export interface Subject {
 const OPENING = 500
 /** So many characters behind "Governor" hold a name. */
 const NAME = 50
+/** How the tagger says that a public body stands for its place. */
+const BODY = /^names a (?:regulator|court|legislature|police force|ministry|public agency)$/
 /** What courts do to laws. */
 const JUDGED: ReadonlySet<FoundAct['act']> = new Set(['struck-down', 'enjoined', 'reinstated'])
 
@@ -83,7 +85,10 @@ export function placeOf(
   reading: Reading,
   phrases: Phrases
 ): { code: string; quote: Quote | null } | null {
-  const named = mentionsIn(act, reading, 'jurisdiction:').filter((one) => !isCompared(act, one, phrases))
+  const nameless = namelessNation(reading)
+  const named = mentionsIn(act, reading, 'jurisdiction:').filter(
+    (one) => one.value !== nameless && !isCompared(act, one, phrases)
+  )
   const first = named.find((one) => one.start < act.end) ?? named[0]
   if (first) {
     // "Massachusetts city of Boston": the city is meant; "Parliament in Vienna": the seat of who acts is not.
@@ -99,8 +104,22 @@ export function placeOf(
     const code = governed(chosen.value, act, reading, phrases)
     return { code, quote: quoteIn(act.sentence, chosen.start, chosen.end, 'subject') }
   }
-  const code = reading.tags.jurisdictions[0]
+  const code = reading.tags.jurisdictions.find((one) => one !== nameless)
   return code ? { code: governed(code, act, reading, phrases), quote: null } : null
+}
+
+/** "A federal bill … the RCMP": the nation that only this word stands for, where a body of another one is named. */
+function namelessNation({ title, text, tags }: Reading): string | null {
+  const places = tags.evidence.filter(({ tag }) => tag.startsWith('jurisdiction:'))
+  const isNameless = ({ field, start, end }: (typeof places)[number]) =>
+    /^federal\b/iu.test((field === 'title' ? title : text).slice(start, end))
+  const tag = places.find(isNameless)?.tag
+  if (!tag || !places.every((one) => one.tag !== tag || isNameless(one))) return null
+  const code = tag.slice('jurisdiction:'.length)
+  const rival = places.some(
+    (one) => BODY.test(one.reason ?? '') && one.tag !== tag && !isBelow(one.tag.slice('jurisdiction:'.length), code)
+  )
+  return rival ? code : null
 }
 
 /** "Governor vetoes …" beside "Washington": what a governor or mayor does is no nation's, where a place below it is tagged. */
