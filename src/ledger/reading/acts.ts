@@ -25,8 +25,8 @@ const UNDOING: ReadonlySet<FoundAct['act']> = new Set([
   'annulled',
   'resumed'
 ])
-/** Acts that nouns tell of, too: "the fine", "sa mise en demeure". */
-const NAMED_BY_NOUNS: ReadonlySet<FoundAct['act']> = new Set(['fined', 'barred-by-order'])
+/** Acts that nouns tell of, too: "the fine", "sa mise en demeure", "the governor's veto of". */
+const NAMED_BY_NOUNS: ReadonlySet<FoundAct['act']> = new Set(['fined', 'barred-by-order', 'vetoed'])
 /** Acts that stop what they are done to. */
 const STOPPING: ReadonlySet<FoundAct['act']> = new Set(['rejected', 'enjoined', 'delayed'])
 /** Acts by which the whole law-giver, or a chamber of it, decides. */
@@ -114,7 +114,7 @@ function isTakenBack(act: FoundAct, phrases: Phrases): boolean {
   const clause = before.slice(lastBoundary(before))
   if (phrases.has('hedges', clause)) return true
   if (act.track === 'rule' && act.act !== 'in-force' && phrases.has('rulehedges', clause)) return true
-  if (isLedBy('none', text, act.start, phrases)) return true
+  if (isMereSupport(act, clause, phrases) || isLedBy('none', text, act.start, phrases)) return true
   if (act.track === 'rule' && isLedBy('infinitives', text, act.start, phrases) && !isDecided(clause, phrases))
     return true
   // "the fine on Clearview AI" speaks of one that is known.
@@ -126,6 +126,12 @@ function isTakenBack(act: FoundAct, phrases: Phrases): boolean {
   if ((phrases.has('before', unbroken) && !told) || isOfCommittee(act, unbroken, phrases)) return true
   if (phrases.find('relatives', unbroken).some(({ end }) => isRelative(unbroken.slice(end), phrases))) return true
   return comma > 0 && phrases.find('clauses', unbroken).some(({ start }) => start <= 1)
+}
+
+/** "A state commission backs limits": no law-giver does. */
+function isMereSupport({ sentence, track, start, end }: FoundAct, clause: string, phrases: Phrases): boolean {
+  if (track !== 'rule' || phrases.has('lawgivers', clause)) return false
+  return phrases.find('support', sentence.text.slice(start, end)).some((words) => words.start === 0)
 }
 
 /** "voted 4-1 to make it illegal": what is decided is done. */
@@ -158,26 +164,34 @@ function isOfCommittee({ track, act }: FoundAct, subject: string, phrases: Phras
  * "drops its appeal over face recognition" goes on with it.
  */
 function isOfSomethingElse({ sentence, track, act, start, end }: FoundAct, phrases: Phrases): boolean {
+  if (phrases.has('parts', sentence.text.slice(start, end))) return true
   if (track === 'event') return false
   if (track === 'position') return phrases.has('instead', sentence.text.slice(start, end))
   // What stands between two commas is no object: "approved, in a final vote, the law".
   const words = sentence.text.slice(start, end).replace(/,[^,]*,/gu, ',')
+  if (STOPPING.has(act) && [words, sentence.text.slice(end)].some((part) => isToUndo(part, phrases))) return true
   // "The law, after a long debate, takes effect": what stands behind the law is no object.
   if (phrases.find('laws', words).some((law) => law.start === 0)) return false
   if (phrases.has('instead', words)) return true
   // A repeal that fails leaves the law where it was.
-  if (STOPPING.has(act) && (phrases.has('undoing', words) || isToUndo(sentence.text.slice(end), phrases))) return true
+  if (STOPPING.has(act) && phrases.has('undoing', words)) return true
   // An effort for a ban that is rejected is a ban rejected; one to repeal it is none.
   return act !== 'rejected' && act !== 'repealed' && phrases.has('efforts', words)
 }
 
-/** "(turned down a measure) that would have undone the ban": what follows a bill tells what it was to do to a law. */
+/**
+ * "(turned down a measure) that would have undone the ban", "(einen Antrag abgelehnt), das Verbot aufzuheben": what
+ * follows a bill tells what it was to do to a law.
+ */
 function isToUndo(behind: string, phrases: Phrases): boolean {
-  const clause = /^[^,.;:!?—–]*/u.exec(behind)![0].slice(0, AIM)
-  const undone = phrases
-    .find('undoing', clause)
-    .find(({ start }) => /^\s*(?:\S+\s+){0,6}$/u.test(clause.slice(0, start)))
-  return undone !== undefined && phrases.has('laws', clause.slice(undone.end))
+  const [clause = '', next = ''] = /^[^.;:!?—–]*/u
+    .exec(behind)![0]
+    .slice(0, 2 * AIM)
+    .split(',')
+  const [undone] = phrases.find('undoing', clause)
+  if (undone && undone.start <= AIM / 2 && phrases.has('laws', clause.slice(undone.end))) return true
+  // Where the verb stands at the end, so does the law before it, and all behind a comma.
+  return phrases.find('undoing', next).some(({ start }) => phrases.has('laws', next.slice(0, start)))
 }
 
 /** "that it is leaving" goes on about the company; "that passed last year" speaks of another matter. */
@@ -185,9 +199,9 @@ function isRelative(rest: string, phrases: Phrases): boolean {
   return rest.length < RELATIVE && !phrases.has('referents', rest)
 }
 
-/** Where the clause of an act begins: after the last stop, or the last "but", "and then". */
+/** Where the clause of an act begins: after the last mark (a point ends an abbreviation: "if Gov. Scott signs"), or the last "but", "and then". */
 function lastBoundary(text: string): number {
-  const marks = [...text.matchAll(/[.;:!?—–]\s|[,.!?]["”»’]\s|,\s(?:but|and|aber|mais|pero|ma|mas|maar)\s/giu)]
+  const marks = [...text.matchAll(/[;:!?—–]\s|[,.!?]["”»’]\s|,\s(?:but|and|aber|mais|pero|ma|mas|maar)\s/giu)]
   const last = marks.at(-1)
   return last ? last.index + last[0].length : 0
 }

@@ -131,8 +131,8 @@ function refinedAct(act: FoundAct, place: string, details: Sentence[], phrases: 
   // A council that overturns its own ban repeals it.
   const judged = details.some((sentence) => phrases.has('courts', sentence.text))
   const undone = act.act === 'repealed' || (act.act === 'struck-down' && !judged)
-  // "scraps plan for ordinance": what is given up was never in force.
-  if (undone && phrases.has('unfinished', words)) return 'rejected'
+  // "scraps plan for ordinance": what is given up was never in force; nor was a bill that lapses.
+  if ((undone || act.act === 'expired') && phrases.has('unfinished', words)) return 'rejected'
   if (act.act === 'struck-down' && undone) return 'repealed'
   // "extends deadline for the new rules": they come later.
   if (act.act === 'extended' && phrases.has('deadlines', words)) return 'delayed'

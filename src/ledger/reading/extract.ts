@@ -234,6 +234,9 @@ function isOfPlace(act: FoundAct, reading: Reading, phrases: Phrases): boolean {
   if (act.act === 'repealed' && phrases.has('regulators', actor) && reading.tags.companies.length > 0) return false
   // "The regulator has forbidden Walgreens …": it tells one company what to do.
   if (act.act === 'passed' && phrases.has('regulators', actor) && companyOf(act, reading, phrases)?.quote) return false
+  // In the United States what is tabled is put aside.
+  const words = act.sentence.text.slice(act.start, act.end)
+  if (act.act === 'proposed' && place.code.startsWith('US') && phrases.has('tabled', words)) return false
   if (UNDONE.has(act.act) && isAgainstCompany(act, reading, phrases)) return false
   return place.code.includes('/') || !phrases.has('lesser', actor)
 }

@@ -74,6 +74,9 @@ export function findDates(text: string, phrases: Phrases, published: Day, direct
     near(dayOf(yearFor(monthNumber(m!), Number(d)), monthNumber(m!), Number(d)))
   )
   look(word(`(${month}),?(?: de| of)? (\\d{4})`), ([, m, y]) => told(`${y}-${two(monthNumber(m!))}`))
+  // Before "next month", which stands in it.
+  for (const words of phrases.find('monthstart', text))
+    found.push({ ...words, date: today.plus({ months: 1 }).startOf('month').toISODate()!, sort: 'near' })
   look(word(`(?:${alternatives(raw.next)}) (${month})`), ([, m]) => {
     const number = monthNumber(m!)
     return near(`${number > today.month ? today.year : today.year + 1}-${two(number)}`)
@@ -85,6 +88,13 @@ export function findDates(text: string, phrases: Phrases, published: Day, direct
         ? near(String(today.year + 1))
         : near(today.plus({ months: 1 }).toFormat('yyyy-MM'))
   )
+  const feasts = new Map(
+    Object.entries(raw.fixed).map(([name, day]) => [name.toLowerCase(), day.split('-').map(Number)])
+  )
+  look(word(`(${alternatives(Object.keys(raw.fixed)).replaceAll("'", "['’]")})`), ([, name]) => {
+    const [m, d] = feasts.get(name!.toLowerCase().replaceAll('’', "'").replace(/\s+/gu, ' ')) as [number, number]
+    return near(dayOf(yearFor(m, d), m, d))
+  })
   const weekdays = raw.weekdays.map((names) => names.split('|'))
   if (weekdays.length > 0)
     look(weekdayPattern(raw), (match) => {
