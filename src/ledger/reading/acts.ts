@@ -55,8 +55,17 @@ export function actsOf(sentence: Sentence, phrases: Phrases, published: Day): Fo
   return all.filter((act) => !old.has(act) && !isTakenBack(act, phrases))
 }
 
-/** All that looks like an act; where two overlap on one track, the longer stands. */
+/** A sentence is asked again for every act and date of its article; looking through all patterns takes long. */
+const known = new WeakMap<Sentence, FoundAct[]>()
+
+/** All that looks like an act; where two overlap on one track, the longer stands. A sentence is of one language. */
 export function everyAct(sentence: Sentence, phrases: Phrases): FoundAct[] {
+  const acts = known.get(sentence) ?? lookForActs(sentence, phrases)
+  known.set(sentence, acts)
+  return acts
+}
+
+function lookForActs(sentence: Sentence, phrases: Phrases): FoundAct[] {
   const bare = withoutAsides(sentence.text, phrases)
   const texts = bare === sentence.text ? [bare] : [sentence.text, bare]
   const found: FoundAct[] = []
@@ -80,7 +89,7 @@ function outdoes(other: FoundAct, place: number, act: FoundAct, index: number): 
 
 /** Acts to which a time long gone belongs: "the pause it announced last year". */
 function oldActs(text: string, acts: FoundAct[], phrases: Phrases, published: Day): Set<FoundAct> {
-  const times = phrases.find('past', text)
+  const times = [...phrases.find('past', text)]
   for (const found of findDates(text, phrases, published, 'past')) {
     const before = daysBetween(rangeOf(found.date).last, published)
     const ends = phrases.find('ends', text).some((end) => end.end <= found.start && found.start - end.end < 6)

@@ -12,6 +12,8 @@ const POSITION_ACTS = [...STATES, 'extended'] as const
 
 /** Words that a gap (`…`) may hold, at most, where a language does not ask for more (its verbs stand at the end). */
 const GAP = 6
+/** So many answers about an article's sentences are kept. */
+const REMEMBERED = 500
 /** The same for `……`, which holds a clause. */
 const LONG_GAP = 14
 
@@ -140,7 +142,7 @@ export interface Phrases {
   /** Does one of a heading's phrases stand in the text? */
   has(heading: ListKey, text: string): boolean
   /** Where they stand. */
-  find(heading: ListKey, text: string): FoundWords[]
+  find(heading: ListKey, text: string): readonly FoundWords[]
   raw: RawPhrases
 }
 
@@ -194,14 +196,22 @@ function compileFile(raw: RawPhrases): Phrases {
     for (const [act, phrases] of Object.entries(raw[track]))
       acts.push({ track, act: act as ActPattern['act'], pattern: compileList(phrases.map(spelledOut), raw.gap) })
   const compiled = new Map<string, RegExp>()
+  // The same sentences are asked for again by every act and date of an article.
+  const asked = new Map<string, readonly FoundWords[]>()
   const find: Phrases['find'] = (heading, text) => {
+    const question = `${heading} ${text}`
+    const known = asked.get(question)
+    if (known) return known
     const pattern = compiled.get(heading) ?? compileList(raw[heading].map(spelledOut))
     compiled.set(heading, pattern)
-    return [...text.matchAll(pattern)].map((match) => ({
+    const found = [...text.matchAll(pattern)].map((match) => ({
       start: match.index,
       end: match.index + match[0].length,
       words: match[0]
     }))
+    if (asked.size >= REMEMBERED) asked.clear()
+    asked.set(question, found)
+    return found
   }
   return { language: raw.language, acts, raw, find, has: (heading, text) => find(heading, text).length > 0 }
 }
