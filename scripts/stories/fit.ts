@@ -22,6 +22,7 @@ const RIDGE = 0.001
 const PRIOR: Partial<Record<Signal, number>> = {
   placeAndDay: 2.5,
   companyAndDay: 1.5,
+  nameAndDay: 1.5,
   otherCompany: -1,
   otherTitleCompany: -2,
   otherActor: -2,
@@ -34,6 +35,7 @@ const PRIOR: Partial<Record<Signal, number>> = {
   otherTitleActs: -1.5,
   otherNumbers: -4,
   otherTitleSums: -2,
+  otherTitleNames: -1,
   otherYear: -2,
   daysApart: -3
 }

@@ -18,6 +18,10 @@ const EUROPE = 'EU/*'
 /** Shorter words are articles and prepositions in most languages. */
 const SHORTEST_WORD = 4
 const MOST_WORDS = 30
+const MOST_NAMES = 20
+/** Names stand in the first sentences. */
+const OPENING_LENGTH = 600
+const CAPITALISED = /(?<!\p{L})\p{Lu}[\p{L}\p{M}]+/gu
 const LONGEST_WORD = 40
 
 export function companyKeys(companies: readonly string[]): string[] {
@@ -32,16 +36,30 @@ export function placeKeys(code: string): string[] {
   return unique(asked).map((one) => `j:${one}`)
 }
 
+/** Keys of the stories whose places are this one, lie in it or hold it: of one event one outlet names the city, another the country. */
+export function kinPlaceKeys(code: string): string[] {
+  const place = code.toLowerCase()
+  return [place, `${place}/*`, ...codesAbove(place)].map((one) => `j:${one}`)
+}
+
 /** By what a story is found: its companies, and its places with all that holds them. */
 export function tagKeys(story: Tagged): string[] {
   return unique([...companyKeys(story.companies), ...story.jurisdictions.flatMap(placeKeys)])
 }
 
-/** The longer words of a headline. */
-export function wordKeys(title: string): string[] {
-  const words = fold(title).split(' ')
+/**
+ * By what another telling of its event may know an article: the longer words of its headline, and those that its summary
+ * writes with a capital, which are the only ones that a headline without names may share.
+ */
+export function wordKeys({ title, summary }: Pick<Story, 'title' | 'summary'>): string[] {
+  const names = (summary.slice(0, OPENING_LENGTH).match(CAPITALISED) ?? []).join(' ')
+  return unique([...longWords(title).slice(0, MOST_WORDS), ...longWords(names).slice(0, MOST_NAMES)])
+}
+
+function longWords(text: string): string[] {
+  const words = fold(text).split(' ')
   const long = words.filter((word) => word.length >= SHORTEST_WORD)
-  return unique(long.map((word) => `w:${cut(word, LONGEST_WORD)}`)).slice(0, MOST_WORDS)
+  return unique(long.map((word) => `w:${cut(word, LONGEST_WORD)}`))
 }
 
 /** What a subscription's filter asks for, as keys. */

@@ -1,7 +1,7 @@
 import { impliesPlaceOnly } from '../model/tags.js'
 import type { ChooseStory, StoryCandidate } from '../store/articles/articles.js'
 import { continues } from './continuation.js'
-import { linkScore, RIVAL_MARGIN, UNRIVALLED } from './linkage.js'
+import { leastRival, leastUnrivalled, linkScore } from './linkage.js'
 import { type Signature, takeApart } from './signature.js'
 import { type Similarity, scorePair } from './similarity.js'
 import { loadStoryWeights, type StoryWeights } from './weights.js'
@@ -18,7 +18,7 @@ export function chooseStory(
   candidates: StoryCandidate[]
 ): ReturnType<ChooseStory> {
   const data = loadStoryWeights()
-  const { item, tags, seenAt } = article
+  const { item, tags } = article
   const signature = takeApart({
     title: item.title,
     text: item.summary,
@@ -28,21 +28,30 @@ export function chooseStory(
     kind: tags.kind,
     stage: tags.stage,
     lang: tags.lang,
-    published: readTime(item.published),
-    seenAt: seenAt.getTime()
+    ...datesOf({ ...article, published: readTime(item.published) })
   })
 
   const near = candidates.filter((one) => !one.distant && one.articles.length > 0)
   const linked = near.map((one) => link(signature, article.outlet, one, data))
-  // Of two equal ones the older story, so that the answer does not hang on the order of the candidates.
-  const [best, rival] = linked.sort((a, b) => b.score - a.score || a.storyId - b.storyId)
-  if (best !== undefined && best.score >= data.threshold) return joinWith(best)
-  const continued = findContinued(article, signature, candidates, data)
-  if (continued !== null || best === undefined || best.score < data.threshold - UNRIVALLED) return continued
-  const rivalled = rival !== undefined && rival.score > best.score - RIVAL_MARGIN
-  const unclear = rivalled || best.closest.contradicted
+  const best = highestBy(linked, (one) => one.score)
+  if (best !== null && best.score >= data.threshold) return joinWith(best)
+  return findContinued(article, signature, candidates, data) ?? findUnrivalled(article.outlet, linked, data)
+}
+
+/** The only story that is near, though not beyond doubt. */
+function findUnrivalled(outlet: string, linked: readonly Linked[], data: StoryWeights): ReturnType<ChooseStory> {
+  const best = highestBy(linked, ({ closest }) => closest.score)
+  if (best === null) return null
+  const { score, contradicted, near } = best.closest
+  if (contradicted || score < leastUnrivalled(near, data.threshold)) return null
+  const rivals = linked.filter((one) => one !== best && one.closest.score > leastRival(score, data.threshold))
   // An outlet that told the story would have told it as clearly again: what it tells now is another.
-  return unclear || best.outlets.has(article.outlet) ? null : joinWith(best)
+  return rivals.length > 0 || best.outlets.has(outlet) ? null : joinWith(best)
+}
+
+/** Of two equal ones the older story, so that the answer does not hang on the order of the candidates. */
+function highestBy(linked: readonly Linked[], score: (one: Linked) => number): Linked | null {
+  return linked.toSorted((a, b) => score(b) - score(a) || a.storyId - b.storyId)[0] ?? null
 }
 
 interface Linked {
@@ -112,8 +121,7 @@ function articlesOf({ story, articles }: StoryCandidate): Signature[] {
       kind: story.kind,
       stage: story.stage,
       lang: told.lang,
-      published: told.published?.getTime() ?? null,
-      seenAt: told.seenAt.getTime()
+      ...datesOf({ ...told, published: told.published?.getTime() ?? null })
     })
   )
 }
@@ -122,6 +130,17 @@ function closestOf(pairs: readonly Similarity[]): Similarity {
   let closest = pairs[0]!
   for (const pair of pairs) if (pair.score > closest.score) closest = pair
   return closest
+}
+
+interface Seen {
+  published: number | null
+  seenAt: Date
+  quiet: boolean
+}
+
+/** What a poll brings while we watch was told just before; a first poll brings years at once. */
+function datesOf({ published, seenAt, quiet }: Seen): Pick<Signature, 'published' | 'seenAt'> {
+  return { published: published ?? (quiet ? null : seenAt.getTime()), seenAt: seenAt.getTime() }
 }
 
 function readTime(published: string | null): number | null {

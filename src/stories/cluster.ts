@@ -1,5 +1,5 @@
 import { CandidateIndex } from './candidates.js'
-import { linkScore, RIVAL_MARGIN, UNRIVALLED } from './linkage.js'
+import { leastRival, leastUnrivalled, linkScore } from './linkage.js'
 import type { Signature } from './signature.js'
 import { type Similarity, scorePair } from './similarity.js'
 import type { StoryWeights } from './weights.js'
@@ -76,15 +76,16 @@ export function joinPairs(
     }
   }
   joinAbove(threshold, () => true)
-  const mayBeFellow = (pair: ScoredPair) => !pair.contradicted && pair.score >= threshold - UNRIVALLED
-  joinAbove(threshold - UNRIVALLED, (pair) => {
-    if (pair.contradicted) return false
+  const mayBeFellow = (pair: ScoredPair) => !pair.contradicted && pair.score >= leastUnrivalled(pair.near, threshold)
+  const grouping = { groupOf, pairsOf, mayBeFellow, threshold }
+  joinAbove(leastUnrivalled(true, threshold), (pair) => {
+    if (!mayBeFellow(pair)) return false
     const sides = [groupOf[pair.a]!, groupOf[pair.b]!].sort((a, b) => a.length - b.length)
     const [small, large] = sides as [number[], number[]]
-    if (hasRival(small, large, pair, { groupOf, pairsOf, mayBeFellow })) return false
+    if (hasRival(small, large, pair, grouping)) return false
     // What came within days of an event that many tell is asked for its own rivals alone: the many have theirs anyway.
     const isLate = pair.near && small.length < large.length
-    return isLate || !hasRival(large, small, pair, { groupOf, pairsOf, mayBeFellow })
+    return isLate || !hasRival(large, small, pair, grouping)
   })
   return [...new Set(groupOf)]
 }
@@ -96,15 +97,17 @@ interface Grouping {
   pairsOf: readonly ScoredPair[][]
   /** Whether a pair's groups could be one event. */
   mayBeFellow: (pair: ScoredPair) => boolean
+  threshold: number
 }
 
 /** A group goes nearly as well with a third one; with what came within days, one that could not join the other, too. */
 function hasRival(group: number[], other: number[], { score, near }: ScoredPair, grouping: Grouping): boolean {
-  const { groupOf, pairsOf } = grouping
+  const { groupOf, pairsOf, threshold } = grouping
+  const least = leastRival(score, threshold)
   const looked = new Set([group, other])
   for (const at of group)
     for (const pair of pairsOf[at]!) {
-      if (pair.score <= score - RIVAL_MARGIN) break
+      if (pair.score <= least) break
       const third = groupOf[pair.a === at ? pair.b : pair.a]!
       if (!looked.has(third) && !(near && isFellow(third, other, grouping))) return true
       looked.add(third)

@@ -1,8 +1,7 @@
-import { relateArticles, sharedPlaces } from './places.js'
+import { anchorSignals, areApart, highest } from './anchors.js'
 import type { Signature } from './signature.js'
 import { daysBetween, timeSignals } from './time-signals.js'
-import { rarity, type Signal, type StoryWeights } from './weights.js'
-import { stem } from './words.js'
+import { rarity, type Signal, type StoryWeights, wordRarity } from './weights.js'
 
 /** How strongly each signal is present between two articles, 0 to 1; a signal that is not listed is absent. */
 export type SignalStrengths = Partial<Record<Signal, number>>
@@ -23,8 +22,8 @@ export function compareArticles(a: Signature, b: Signature, data: StoryWeights):
   const abroad = a.lang !== b.lang
   const told = eventsIn(a, b, data)
   const words = cosine(a.stems, b.stems, known, data, told)
-  const anchors = anchorSignals(a, b, data)
   const times = timeSignals(a, b, data)
+  const anchors = { ...anchorSignals(a, b, data), rareName: highest(names.map((name) => wordRarity(name, data, told))) }
   const strengths = {
     ...anchors,
     ...nearSignals(anchors, times),
@@ -34,6 +33,8 @@ export function compareArticles(a: Signature, b: Signature, data: StoryWeights):
     sharedWords: Math.min(1, totalRarity(sharedStems(a, b, known), data, told) / ENOUGH_WORDS),
     titleWords: overlap(a.titleStems, b.titleStems, known, data, told),
     names: Math.min(1, totalRarity(names, data, told) / ENOUGH_NAMES),
+    // Countries and cities have other names in other languages.
+    otherTitleNames: abroad ? 0 : otherNames(a, b, data, told),
     fullNames: Math.min(1, totalDetail(shared(a.fullNames, b.fullNames, FULL_NAME), data) / ENOUGH_FULL_NAMES),
     otherNumbers: namesOtherSums(a, b) ? 1 : 0,
     otherTitleSums: areApart(a.titleMoney, new Set(b.titleMoney)) ? 1 : 0,
@@ -60,11 +61,12 @@ function isOneStep(a: Signature, b: Signature, { samePlace, sameCompany }: Signa
   return Boolean(samePlace || sameCompany) && between !== null && between < LEAST_DAYS_BETWEEN_STEPS
 }
 
-/** What is told of one seldom named place or company within a day or two: far stronger than each by itself. */
+/** What is told of one seldom named place, company or person within a day or two: far stronger than each by itself. */
 function nearSignals(anchors: SignalStrengths, { daysClose = 0 }: SignalStrengths): SignalStrengths {
   return {
     placeAndDay: (anchors.rarePlace ?? 0) * daysClose ** 2,
-    companyAndDay: (anchors.rareCompany ?? 0) * daysClose ** 2
+    companyAndDay: (anchors.rareCompany ?? 0) * daysClose ** 2,
+    nameAndDay: (anchors.rareName ?? 0) * daysClose ** 2
   }
 }
 
@@ -110,9 +112,23 @@ function shared(a: Set<string>, b: Set<string>, sort: string): string[] {
   return [...a].filter((value) => b.has(value)).map((value) => `${sort} ${value}`)
 }
 
-/** Names that both articles have, beyond those that their companies' tags already say. */
+/**
+ * Names that both articles have, beyond those that their companies' tags already say. Where a sentence begins with a word
+ * it may be one: it is if the other article writes it so elsewhere, or begins with it in another language.
+ */
 export function sharedNames(a: Signature, b: Signature): string[] {
-  return [...a.names].filter((name) => b.names.has(name) && !a.companyWords.has(name) && !b.companyWords.has(name))
+  const abroad = a.lang !== b.lang
+  const both = [...a.capitals].filter((name) => b.capitals.has(name))
+  const names = both.filter((name) => abroad || a.names.has(name) || b.names.has(name))
+  return names.filter((name) => name.length > 1 && !a.companyWords.has(name) && !b.companyWords.has(name))
+}
+
+/** Each headline names what the other article does not: how rare the more common of the two names is. */
+function otherNames(a: Signature, b: Signature, data: StoryWeights, events: number): number {
+  const rarest = (names: Set<string>) => highest([...names].map((name) => wordRarity(name, data, events)))
+  const unknownTo = (names: Set<string>, other: Signature) => [...names].every((name) => !other.capitals.has(name))
+  if (!unknownTo(a.titleNames, b) || !unknownTo(b.titleNames, a)) return 0
+  return Math.min(rarest(a.titleNames), rarest(b.titleNames))
 }
 
 /** Amounts, votes, bill numbers that both articles have. */
@@ -133,71 +149,11 @@ function sharedStems(a: Signature, b: Signature, known: Set<string>): string[] {
 /** A word that is in fewer events than this rarity is worth showing to people. */
 const WORTH_TELLING = 0.6
 
-function anchorSignals(a: Signature, b: Signature, data: StoryWeights): SignalStrengths {
-  const companies = sharedCompanies(a, b)
-  const places = sharedPlaces(a.jurisdictions, b.jurisdictions)
-  const relation = relateArticles(a, b)
-  const rareCompany = highest(companies.map((name) => rarity(data.companies[name], data.events)))
-  const rarePlace = highest(places.map((code) => rarity(data.places[code], data.events)))
-  const otherCompany = companies.length === 0 && a.companies.length > 0 && b.companies.length > 0
-  const tied = companies.length > 0 || relation === 'same' || relation === 'related'
-  const kind = kindSignals(a, b)
-  return {
-    sameCompany: companies.length > 0 ? 1 : 0,
-    rareCompany,
-    otherCompany: otherCompany ? 1 : 0,
-    otherTitleCompany: areApart(a.titleCompanies, new Set(b.titleCompanies)) ? 1 : 0,
-    otherActor: a.actor !== null && b.actor !== null && a.actor !== b.actor ? 1 : 0,
-    samePlace: relation === 'same' ? 1 : 0,
-    rarePlace: relation === 'same' ? rarePlace : 0,
-    relatedPlace: relation === 'related' ? rarePlace : 0,
-    otherPlace: relation === 'apart' ? 1 : 0,
-    strangers: !tied && (otherCompany || relation === 'apart') ? 1 : 0,
-    placeOpen: relation === 'unknown' ? 1 : 0,
-    noPlace: companies.length > 0 && a.jurisdictions.length + b.jurisdictions.length === 0 ? 1 : 0,
-    companyAndPlace: companies.length > 0 && relation === 'same' ? Math.max(rareCompany, rarePlace) : 0,
-    ...kind,
-    placeAndKind: kind.sameKind && !kind.otherStage && !kind.otherPhase ? rarePlace : 0,
-    companyAndKind: kind.sameKind && !kind.otherPhase ? rareCompany : 0
-  }
-}
-
-/** Also a company that one article names in full and the other in short: `Supermercados Almena`, `Almena`. */
-function sharedCompanies(a: Signature, b: Signature): string[] {
-  return a.companies.filter((name) => b.companies.some((other) => isShortFor(name, other) || isShortFor(other, name)))
-}
-
-function isShortFor(short: string, long: string): boolean {
-  return short === long || long.startsWith(`${short} `) || long.endsWith(` ${short}`)
-}
-
-function kindSignals(a: Signature, b: Signature): SignalStrengths {
-  if (a.kind === null || b.kind === null) return { noKind: 1 }
-  if (a.kind !== b.kind) return { otherKind: 1 }
-  return { sameKind: 1, ...stageSignals(a, b) }
-}
-
-/** The tagger's stage and the step in the words; what one of the two articles leaves open says nothing. */
-function stageSignals(a: Signature, b: Signature): SignalStrengths {
-  const bothPhases = a.phase !== null && b.phase !== null
-  return {
-    otherStage: a.stage !== null && b.stage !== null && a.stage !== b.stage ? 1 : 0,
-    samePhase: bothPhases && a.phase === b.phase ? 1 : 0,
-    otherPhase: bothPhases && a.phase !== b.phase ? 1 : 0,
-    otherTitlePhase: a.titlePhase !== null && b.titlePhase !== null && a.titlePhase !== b.titlePhase ? 1 : 0
-  }
-}
-
 /** Each headline names a sum that the other article knows nothing of. */
 function namesOtherSums(a: Signature, b: Signature): boolean {
   const unknownTo = (other: Signature) => (sum: string) => !other.numbers.has(sum)
   if (a.titleMoney.length === 0 || b.titleMoney.length === 0) return false
   return a.titleMoney.every(unknownTo(b)) && b.titleMoney.every(unknownTo(a))
-}
-
-/** Both have some, and none in common. */
-function areApart(values: readonly string[], others: ReadonlySet<string>): boolean {
-  return values.length > 0 && others.size > 0 && !values.some((value) => others.has(value))
 }
 
 /** Stems that say no more than the company tags do: `clearv`, `rite`. */
@@ -208,10 +164,6 @@ function sharedCompanyStems(a: Signature, b: Signature): Set<string> {
 /** The learned events among which a word shared by the two is rare or not: those of their language, or all. */
 function eventsIn(a: Signature, b: Signature, data: StoryWeights): number {
   return a.lang === b.lang ? (data.languages[a.lang] ?? data.events) : data.events
-}
-
-function wordRarity(word: string, data: StoryWeights, events: number): number {
-  return rarity(data.stems[stem(word) ?? word], events)
 }
 
 type Stems = Map<string, number>
@@ -249,8 +201,4 @@ function totalRarity(words: Iterable<string>, data: StoryWeights, events: number
   let sum = 0
   for (const word of words) sum += wordRarity(word, data, events)
   return sum
-}
-
-function highest(values: number[]): number {
-  return values.length === 0 ? 0 : Math.max(...values)
 }

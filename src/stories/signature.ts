@@ -1,10 +1,11 @@
 import type { Kind, Stage } from '../model/tags.js'
+import { cutBackground } from './background.js'
 import { findDates, type TextDates } from './dates.js'
 import { shingle } from './near-duplicate.js'
 import { findNumbers } from './numbers.js'
 import { findPhase } from './phases.js'
 import { findActors, findActs, findSettings } from './topics.js'
-import { fold, isTitleCase, splitWords, stem, type Word } from './words.js'
+import { fold, foldedWords, isTitleCase, splitWords, stem, type Word } from './words.js'
 
 /** What the scorer needs to know of an article: plain text, tags, and the date its feed gives. */
 export interface StoryText {
@@ -31,6 +32,12 @@ export interface Signature extends StoryText {
   titleStems: Set<string>
   /** Words written as names (`krishna`, `ftc`), folded. */
   names: Set<string>
+  /** Words with a capital wherever they stand: names, if another article writes them as names. */
+  capitals: Set<string>
+  /** Those of its headline. */
+  titleCapitals: Set<string>
+  /** Names that its headline writes as such; none in German, which writes every noun so. */
+  titleNames: Set<string>
   /** Names of two words, people's above all (`arvind krishna`), but for those of its companies and cities. */
   fullNames: Set<string>
   numbers: Set<string>
@@ -71,7 +78,7 @@ const OPENING_LENGTH = 1200
 
 /** Takes an article apart. Pure. */
 export function takeApart(article: StoryText): Signature {
-  const opening = article.text.slice(0, OPENING_LENGTH)
+  const opening = cutBackground(article.text.slice(0, OPENING_LENGTH), article.lang)
   const titleWords = splitWords(article.title)
   const textWords = splitWords(opening)
   const companyWords = article.companies.flatMap(foldedWords)
@@ -85,6 +92,9 @@ export function takeApart(article: StoryText): Signature {
     stems: countStems(titleWords, textWords),
     titleStems: new Set(stemsOf(titleWords)),
     names: findNames(written),
+    titleNames: findNames(article.lang === 'de' || isTitleCase(titleWords) ? [] : titleWords),
+    capitals: findCapitals([...titleWords, ...textWords]),
+    titleCapitals: findCapitals(titleWords),
     fullNames: findFullNames(written, new Set([...companyWords, ...cityWords])),
     numbers: numbers,
     titleMoney: findNumbers(article.title).filter((number) => Number(number) >= LEAST_MONEY),
@@ -136,6 +146,10 @@ function findNames(words: Word[]): Set<string> {
   return new Set(words.filter((word) => word.name && word.folded.length > 1).map((word) => word.folded))
 }
 
+function findCapitals(words: Word[]): Set<string> {
+  return new Set(words.filter((word) => word.capital).map((word) => word.folded))
+}
+
 const SHORTEST_NAME = 3
 
 /** Two words with capitals in a row; one that begins a sentence counts, since people's names do. */
@@ -148,8 +162,4 @@ function findFullNames(words: Word[], known: ReadonlySet<string>): Set<string> {
     if (!short && !known.has(before.folded) && !known.has(word.folded)) names.add(`${before.folded} ${word.folded}`)
   }
   return names
-}
-
-function foldedWords(text: string): string[] {
-  return splitWords(text).map((word) => word.folded)
 }

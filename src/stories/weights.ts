@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../package-root.js'
+import { stem } from './words.js'
 
 /** What speaks for (or against) two articles telling one event; each 0 to about 1, weighed by `lexicon/weights/stories.json`. */
 export const SIGNALS = [
@@ -17,6 +18,7 @@ export const SIGNALS = [
   'companyAndPlace',
   'placeAndDay',
   'companyAndDay',
+  'nameAndDay',
   'noPlace',
   'placeOpen',
   'sameKind',
@@ -40,6 +42,8 @@ export const SIGNALS = [
   'wordsAbroad',
   'titleWords',
   'names',
+  'rareName',
+  'otherTitleNames',
   'fullNames',
   'numbers',
   'otherNumbers',
@@ -90,6 +94,7 @@ export const AGAINST: readonly Signal[] = [
   'otherSettings',
   'otherActors',
   'otherNumbers',
+  'otherTitleNames',
   'otherTitleSums',
   'otherYear',
   'daysApart'
@@ -128,4 +133,9 @@ export function rarity(count: number | undefined, events: number): number {
   const ceiling = Math.log((events + RARE_EVENTS) / RARE_EVENTS)
   const value = Math.log((events + RARE_EVENTS) / Math.max(RARE_EVENTS, count ?? 0))
   return Math.max(0, Math.min(1, value / ceiling))
+}
+
+/** The rarity of a word among `events` (those of a language, or all); every form of it has the same. */
+export function wordRarity(word: string, data: Pick<StoryWeights, 'stems'>, events: number): number {
+  return rarity(data.stems[stem(word) ?? word], events)
 }

@@ -56,3 +56,8 @@ export function isTitleCase(words: Word[]): boolean {
 export function stem(folded: string): string | null {
   return folded.length < SHORTEST_WORD ? null : folded.slice(0, STEM_LETTERS)
 }
+
+/** The folded words of a text. */
+export function foldedWords(text: string): string[] {
+  return splitWords(text).map((word) => word.folded)
+}

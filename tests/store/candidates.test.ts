@@ -48,7 +48,28 @@ eachDatabase('candidates', (database) => {
       outlet: 'Daily Lens',
       link: null,
       published: at(-2 * day),
-      seenAt: NOON
+      seenAt: NOON,
+      quiet: false
     })
+  })
+
+  test('a story whose headline shares no word with the article’s is found by a name that both go on to tell', async () => {
+    const store = await database.open()
+    const feed = await addFeed(store)
+    const untagged = { companies: [], jurisdictions: [] }
+    const told = (id: string, title: string, summary: string) => article(id, { title, summary }, untagged)
+    const first = told('1', 'Railroad ends trial', 'Passengers in Philadelphia show tickets again.')
+    const kept = await store.articles.ingest(feed, first, live)
+    await store.articles.ingest(feed, told('2', 'Library opens gates', 'Readers in Lahti need no card.'), live)
+    const seen: number[][] = []
+    const choose: ChooseStory = (_article, candidates) => {
+      seen.push(candidates.map(({ story }) => story.id))
+      return null
+    }
+    await store.articles.ingest(feed, told('3', 'Boarding by face is over', 'It began in Philadelphia.'), {
+      ...live,
+      choose
+    })
+    expect(seen).toEqual([[kept!.storyId]])
   })
 })

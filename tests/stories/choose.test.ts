@@ -20,7 +20,7 @@ const seenAt = new Date('2026-11-23T09:00:00Z')
 function arriving(sample: Sample): Parameters<typeof chooseStory>[0] {
   const { title, text, tags, published } = item(sample)
   const feedItem = { id: null, title, link: null, published: published ?? null, summary: text }
-  return { item: feedItem, tags, outlet: 'The Newcomer', seenAt }
+  return { item: feedItem, tags, outlet: 'The Newcomer', seenAt, quiet: false }
 }
 
 function candidate(id: number, ...samples: Sample[]): StoryCandidate {
@@ -52,9 +52,16 @@ function candidate(id: number, ...samples: Sample[]): StoryCandidate {
     link: null,
     published: sample.published === undefined ? null : new Date(sample.published),
     seenAt,
+    quiet: false,
     placeImplied: sample.placeImplied ?? false
   }))
   return { story, articles }
+}
+
+/** The same, from a feed's first poll. */
+function readFirst(id: number, ...samples: Sample[]): StoryCandidate {
+  const { story, articles } = candidate(id, ...samples)
+  return { story, articles: articles.map((told) => ({ ...told, quiet: true })) }
 }
 
 describe('chooseStory', () => {
@@ -77,10 +84,30 @@ describe('chooseStory', () => {
   })
 
   test('gives a vague telling to the only story that is near, unless its outlet told that one already', () => {
-    const vague = arriving(libraryGatesInGerman)
-    expect(chooseStory(vague, [candidate(3, libraryGates), candidate(4, greekFine)])?.storyId).toBe(3)
-    expect(chooseStory(vague, [candidate(3, libraryGates), candidate(4, poolGates)])).toBeNull()
-    expect(chooseStory({ ...vague, outlet: 'The First' }, [candidate(3, libraryGates)])).toBeNull()
+    const vague = { ...arriving(libraryGatesInGerman), quiet: true }
+    const [library, pool] = [readFirst(3, libraryGates), readFirst(4, poolGates)]
+    expect(chooseStory(vague, [library, candidate(5, greekFine)])?.storyId).toBe(3)
+    expect(chooseStory(vague, [library, pool])).toBeNull()
+    expect(chooseStory({ ...vague, outlet: 'The First' }, [library])).toBeNull()
+  })
+
+  test('gives it there however little it has in common with the rest of the story', () => {
+    const others = [{ ...libraryGates, title: 'Cards are back', text: 'Nobody need show a face, says the town.' }]
+    const told = readFirst(3, libraryGates, ...others, ...others, ...others)
+    expect(chooseStory({ ...arriving(libraryGatesInGerman), quiet: true }, [told])?.storyId).toBe(3)
+  })
+
+  test('takes the moment at which it saw an undated article for its date, but not with a feed’s first poll', () => {
+    const { published: _date, ...undated } = tacomaPasses
+    const vague: Sample = {
+      title: 'Tacoma’s chief says his hands are tied',
+      text: 'Officers had hoped for the cameras, he said, but would obey.',
+      places: ['US-WA/Tacoma'],
+      kind: 'other'
+    }
+    expect(chooseStory(arriving(vague), [candidate(3, undated)])?.reason).toMatch(/on one day$/)
+    const first = chooseStory({ ...arriving(vague), quiet: true }, [readFirst(3, undated)])
+    expect(first?.reason ?? '').not.toMatch(/on one day/)
   })
 
   test('an undated article does not join a story that was seen two years before, undated too', () => {

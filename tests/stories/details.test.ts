@@ -4,6 +4,7 @@ import { findDates } from '../../src/stories/dates.js'
 import { findNumbers } from '../../src/stories/numbers.js'
 import { findPhase } from '../../src/stories/phases.js'
 import { relatePlaces, withParents } from '../../src/stories/places.js'
+import { compareArticles } from '../../src/stories/signals.js'
 import { scorePair } from '../../src/stories/similarity.js'
 import { findActors, findActs, findSettings } from '../../src/stories/topics.js'
 import { loadStoryWeights, rarity } from '../../src/stories/weights.js'
@@ -11,6 +12,7 @@ import {
   frenchFine,
   frenchFineInEnglish,
   greekFine,
+  type Sample,
   signed,
   tacomaPasses,
   tacomaPassesElsewhere,
@@ -153,5 +155,33 @@ describe('the score', () => {
     expect(rarity(3, 300)).toBe(1)
     expect(rarity(30, 300)).toBeGreaterThan(rarity(100, 300))
     expect(rarity(400, 300)).toBe(0)
+  })
+})
+
+describe('names', () => {
+  const data = loadStoryWeights()
+  const compare = (a: Sample, b: Sample) => compareArticles(signed(a), signed(b), data)
+  const brentwick = { title: 'Watchdog scolds Brentwick over face scans', text: 'The canteen must take cards again.' }
+  const exmouth = { title: 'Regulator warns Exmouth over lunch by face', text: 'Pupils could not refuse.' }
+
+  test('speak against one event where each headline has one that the other article lacks', () => {
+    expect(compare(brentwick, exmouth).otherTitleNames).toBeGreaterThan(0.5)
+    const both = { ...exmouth, text: 'Brentwick High School is not alone.' }
+    expect(compare(brentwick, both).otherTitleNames).toBe(0)
+    expect(compare(brentwick, { ...exmouth, lang: 'de' }).otherTitleNames).toBe(0)
+  })
+
+  test('are the same where one begins a sentence with what the other writes with a capital elsewhere', () => {
+    const first = { title: 'Brentwick told to stop face scans', text: 'Cards are back.' }
+    expect(compare(brentwick, first).rareName).toBeGreaterThan(0.5)
+    const small = { title: 'A town is told to stop face scans', text: 'The brentwick of old is back.' }
+    expect(compare(brentwick, small).rareName).toBe(0)
+  })
+
+  test('are the same at the beginning of two sentences, if in two languages', () => {
+    const first = { title: 'Brentwick told to stop face scans', text: 'Cards are back.' }
+    const again = { title: 'Brentwick: le visage ne suffit plus', text: 'La carte revient.', lang: 'fr' }
+    expect(compare(first, again).rareName).toBeGreaterThan(0.5)
+    expect(compare(first, { ...again, lang: 'en' }).rareName).toBe(0)
   })
 })

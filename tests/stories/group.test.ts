@@ -88,6 +88,41 @@ describe('one event', () => {
     expect(together(fails, { ...keeps, published: '2025-03-12T12:00:00Z' })).toBe(false)
   })
 
+  test('a fine on a company that only one of the two tags, though both name it', () => {
+    const tagged: Sample = {
+      title: 'FTC bars gym chain Fernbank from facial recognition for two years',
+      text: 'Fernbank Fitness scanned members at 60 clubs without telling them, the Federal Trade Commission said.',
+      companies: ['Fernbank Fitness'],
+      places: ['US'],
+      kind: 'enforcement',
+      published: '2024-03-05'
+    }
+    const untagged: Sample = {
+      title: 'Fernbank takes down its lobby cameras',
+      text: 'The order of the commission leaves its clubs no choice, the company wrote to members.',
+      places: ['US'],
+      kind: 'company-policy',
+      published: '2024-03-06'
+    }
+    expect(together(tagged, untagged)).toBe(true)
+    expect(together(tagged, { ...untagged, title: 'Oakhurst takes down its lobby cameras' })).toBe(false)
+  })
+
+  test('a city that one of the two only names in its headline', () => {
+    const abroad: Sample = {
+      title: 'États-Unis : Tacoma bannit la reconnaissance faciale',
+      text: 'Aucun service municipal ne pourra plus s’en servir.',
+      places: ['US'],
+      stage: 'passed',
+      lang: 'fr',
+      published: '2021-06-11'
+    }
+    expect(together(tacomaPasses, abroad)).toBe(true)
+    expect(together(tacomaPasses, { ...abroad, title: 'États-Unis : Olympia bannit la reconnaissance faciale' })).toBe(
+      false
+    )
+  })
+
   test('dates are used where known, not relied on', () => {
     const { published: _one, ...undated } = tacomaPasses
     const { published: _two, ...alsoUndated } = tacomaPassesElsewhere
@@ -166,6 +201,17 @@ describe('unlike events', () => {
     expect(together(first, { ...second, text: 'A judge approved what users in Illinois get for tagged photos.' })).toBe(
       false
     )
+  })
+
+  test('a decision, and another that names it as what came before', () => {
+    const neighbour: Sample = {
+      title: 'Olympia council puts off its vote on face recognition',
+      text: 'A day after neighboring Tacoma banned face recognition in city departments by 8-1, the council asked for a report.',
+      places: ['US-WA'],
+      stage: 'passed',
+      published: '2021-06-10'
+    }
+    expect(together(tacomaPasses, neighbour)).toBe(false)
   })
 
   test('two cities on one day', () => {

@@ -30,7 +30,7 @@ export interface NewArticle {
 
 /** How the store asks the stories room to which story an article belongs; null: a new one. Pure; see src/stories/. */
 export type ChooseStory = (
-  article: { item: FeedItem; tags: Tags; outlet: string; seenAt: Date },
+  article: { item: FeedItem; tags: Tags; outlet: string; seenAt: Date; quiet: boolean },
   candidates: StoryCandidate[]
 ) => { storyId: number; reason: string } | null
 
@@ -51,6 +51,8 @@ export interface ToldArticle {
   link: string | null
   published: Date | null
   seenAt: Date
+  /** Came with its feed's first poll, and may be years old. */
+  quiet: boolean
   /** Its language alone says which country its places mean. */
   placeImplied: boolean
 }

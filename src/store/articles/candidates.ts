@@ -1,7 +1,7 @@
 import type { Story } from '../../model/story.js'
 import { IMPLIED_PLACE } from '../../model/tags.js'
 import type { Query } from '../database.js'
-import { companyKeys, wordKeys } from '../keys.js'
+import { companyKeys, kinPlaceKeys, wordKeys } from '../keys.js'
 import type { StoredArticle } from './article-write.js'
 import type { StoryCandidate, ToldArticle } from './articles.js'
 import { STORY } from './stories.js'
@@ -23,14 +23,14 @@ interface ArticleRow extends ToldArticle {
 }
 
 /**
- * Stories that an article may belong to: close in time, sharing a company, a place or a word of the headline; those
+ * Stories that an article may belong to: close in time, sharing a company, a place, a name or a word of the headline; those
  * that share most come first.
  */
 export async function candidatesFor(query: Query, article: StoredArticle): Promise<StoryCandidate[]> {
   const keys = [
     ...companyKeys(article.companies),
-    ...article.jurisdictions.map((code) => `j:${code.toLowerCase()}`),
-    ...wordKeys(article.title)
+    ...new Set(article.jurisdictions.flatMap(kinPlaceKeys)),
+    ...wordKeys(article)
   ]
   const moment = article.published && article.published < article.seenAt ? article.published : article.seenAt
   const stories = await query<Story>(
@@ -51,7 +51,7 @@ export async function candidatesFor(query: Query, article: StoredArticle): Promi
   const articles = await query<ArticleRow>(
     `select a.* from unnest($1::bigint[]) as story (id),
      lateral (
-       select story_id as "storyId", title, summary, lang, outlet, link, published, seen_at as "seenAt",
+       select story_id as "storyId", title, summary, lang, outlet, link, published, seen_at as "seenAt", quiet,
          lang <> 'en' and cardinality(jurisdictions) > 0 and not evidence @? $2::jsonpath as "placeImplied"
        from article where story_id = story.id order by id desc limit ${MOST_ARTICLES}
      ) a`,

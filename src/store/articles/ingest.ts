@@ -78,10 +78,10 @@ async function findStory(
   query: Query,
   article: StoredArticle,
   { item, tags }: { item: FeedItem; tags: Tags },
-  { now, choose }: IngestOptions
+  { now, quiet, choose }: IngestOptions
 ): Promise<{ story: Story; reason: string } | null> {
   const candidates = await candidatesFor(query, article)
-  const choice = choose({ item, tags, outlet: article.outlet, seenAt: now }, candidates)
+  const choice = choose({ item, tags, outlet: article.outlet, seenAt: now, quiet }, candidates)
   if (!choice) return null
   const chosen = candidates.find(({ story }) => story.id === choice.storyId)
   if (!chosen)

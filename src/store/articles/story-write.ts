@@ -15,7 +15,7 @@ const MOST_SEARCHED = 30
 
 /** Begins a story with its first article. */
 export async function startStory(query: Query, article: StoredArticle, now: Date): Promise<Story> {
-  const keys = [...tagKeys(article), ...wordKeys(article.title)]
+  const keys = [...tagKeys(article), ...wordKeys(article)]
   const [story] = await query<Story>(
     `insert into story as s (title, link, outlet, summary, lang, official, companies, jurisdictions, kind, stage, score,
        published, first_seen_at, updated_at, article_count, outlets, quiet, public, keys, words, search)
@@ -80,7 +80,7 @@ export async function joinStory(
     ? kindOf(story, article, leads, change?.(story, article, story)?.stage ?? null)
     : [story.kind, story.stage]
   const words = wordsOf({ ...lead, companies })
-  const keys = [...tagKeys({ companies, jurisdictions }), ...row!.keys, ...wordKeys(article.title)]
+  const keys = [...tagKeys({ companies, jurisdictions }), ...row!.keys, ...wordKeys(article)]
   const [joined] = await query<Story>(
     `update story s set title = $2, link = $3, outlet = $4, summary = $5, lang = $6, official = $7,
        companies = $8, jurisdictions = $9, kind = $10, stage = $11, score = greatest(score, $12), published = $13,
