@@ -52,7 +52,7 @@ export function actsOf(sentence: Sentence, phrases: Phrases, published: Day): Fo
     hearsay.every((words) => FAILED.has(act) && words.start > start)
   )
   const old = oldActs(sentence.text, all, phrases, published)
-  return all.filter((act) => !old.has(act) && !isTakenBack(act, phrases))
+  return all.filter((act) => !old.has(act) && !isTakenBack(act, phrases, published))
 }
 
 /** A sentence is asked again for every act and date of its article; looking through all patterns takes long. */
@@ -116,7 +116,7 @@ function apart(a: { start: number; end: number }, time: { start: number; end: nu
   return a.end <= time.start ? time.start - a.end : a.start < time.start ? 0 : (a.start - time.end) * 2 + 20
 }
 
-function isTakenBack(act: FoundAct, phrases: Phrases): boolean {
+function isTakenBack(act: FoundAct, phrases: Phrases, published: Day): boolean {
   const { text } = act.sentence
   if (text.indexOf('?', act.end) >= 0 || isOfSomethingElse(act, phrases) || isNegated(act, phrases)) return true
   const before = text.slice(Math.max(0, act.start - CLAUSE), act.start)
@@ -132,6 +132,7 @@ function isTakenBack(act: FoundAct, phrases: Phrases): boolean {
   const unbroken = before.slice(comma)
   const reporting = act.track === 'position' ? phrases.find('reporting', unbroken) : []
   const told = reporting.some(({ end }) => /^\s*$/u.test(unbroken.slice(end)))
+  if (isOfCourt(act, unbroken, phrases) || isAhead(act, published, phrases)) return true
   if ((phrases.has('before', unbroken) && !told) || isOfCommittee(act, unbroken, phrases)) return true
   if (phrases.find('relatives', unbroken).some(({ end }) => isRelative(unbroken.slice(end), phrases))) return true
   return comma > 0 && phrases.find('clauses', unbroken).some(({ start }) => start <= 1)
@@ -151,14 +152,34 @@ function isDecided(clause: string, phrases: Phrases): boolean {
 
 /**
  * Said of a law that stands before its verb: "The law has not been signed", "la ley podría ser derogada"; or only naming
- * it, in a text: "la ley aprobada ayer".
+ * it, in a text: "la ley aprobada ayer"; or behind a verb that stands early: "verlängert das Verbot nicht".
  */
-function isNegated({ sentence, track, start, end }: FoundAct, phrases: Phrases): boolean {
+function isNegated({ sentence, track, act, start, end }: FoundAct, phrases: Phrases): boolean {
   const words = sentence.text.slice(start, end)
+  const clause = /^[^,.;:!?]*/u.exec(sentence.text.slice(start))![0]
+  if (track === 'rule' && !FAILED.has(act) && phrases.has('behind', clause)) return true
   if (track !== 'rule' || !phrases.find('laws', words).some((law) => law.start === 0)) return false
   if (phrases.has('negations', words)) return true
   const names = phrases.find('participles', words).some((found) => found.end === words.length)
   return sentence.field === 'text' && names && !phrases.has('auxiliaries', words)
+}
+
+/** "Judge clears New Hampshire to enforce its ban": no court passes a law. */
+function isOfCourt({ track, act }: FoundAct, subject: string, phrases: Phrases): boolean {
+  if (track !== 'rule' || (act !== 'passed' && act !== 'proposed')) return false
+  return phrases.has('courts', subject) && !phrases.has('lawgivers', subject)
+}
+
+/** "a freeze, which ends on December 31": told in September, it has not ended. */
+function isAhead({ sentence: { text }, act, end }: FoundAct, published: Day, phrases: Phrases): boolean {
+  if (act !== 'expired') return false
+  return findDates(text, phrases, published, 'past').some(
+    ({ start, words, date }) =>
+      /\d/u.test(words) &&
+      start >= end &&
+      start - end <= RELATIVE &&
+      daysBetween(rangeOf(date).first, published) > OLD_DAYS
+  )
 }
 
 /** What a committee approves is a step towards a vote, and none on the ladder of a rule. */

@@ -1,7 +1,7 @@
 import type { Quote } from '../change.js'
 import { type Day, daysBetween, inYear, type PartialDate, rangeOf } from '../dates.js'
 import type { StatedEnd } from '../record/model.js'
-import { everyAct, type FoundAct } from './acts.js'
+import { actsOf, everyAct, type FoundAct } from './acts.js'
 import { type DateReading, NEAR, readEnd } from './extract-ends.js'
 import type { FoundWords, Phrases } from './phrases.js'
 import { quoteIn, type Sentence } from './sentences.js'
@@ -41,13 +41,18 @@ function ordered(act: FoundAct, details: Sentence[]): Sentence[] {
 
 /**
  * A past day in the act's sentence that belongs to no first or last day; else in the first sentence of the text, or in
- * the next one that speaks of "the vote", "the deal".
+ * the next one that speaks of "the vote", "the deal", or tells of a step of a rule itself.
  */
 function readDate({ act, phrases, published, quotes }: DateReading, details: Sentence[]): PartialDate | null {
   const opening = details
     .filter((sentence) => sentence !== act.sentence && sentence.field === 'text')
     .slice(0, 2)
-    .filter(({ text }, index) => index === 0 || phrases.find('anaphors', text).some(({ start }) => start < 3))
+    .filter(
+      (sentence, index) =>
+        index === 0 ||
+        phrases.find('anaphors', sentence.text).some(({ start }) => start < 3) ||
+        actsOf(sentence, phrases, published).some(({ track }) => track === 'rule' && act.track === 'rule')
+    )
   // "last week" is taken when no sentence names the day.
   let vague: { sentence: Sentence; found: FoundDate } | null = null
   for (const sentence of [act.sentence, ...opening]) {
@@ -84,7 +89,9 @@ function readStart({ act, sentences, phrases, published, quotes }: DateReading, 
       quotes.push(quoteIn(sentence, at.start, at.end, 'start'))
       return happened
     }
-    const since = act.act === 'in-force' ? weekdaySince(text, phrases, published) : undefined
+    const done =
+      act.act === 'in-force' || (act.track === 'position' && !phrases.has('rulehedges', text.slice(0, act.end)))
+    const since = done ? weekdaySince(text, phrases, published) : undefined
     if (since) {
       quotes.push(quoteIn(sentence, since.start, since.end, 'start'))
       return since.date
@@ -117,7 +124,7 @@ function readStart({ act, sentences, phrases, published, quotes }: DateReading, 
   return vague?.start ?? null
 }
 
-/** "in force since Monday": the last one. */
+/** "in force since Monday", "has resumed as of Monday": the last one. */
 function weekdaySince(text: string, phrases: Phrases, published: Day): FoundDate | undefined {
   const dates = findDates(text, phrases, published, 'past')
   return phrases

@@ -140,7 +140,7 @@ const PRECISER: Partial<Record<FoundAct['act'], readonly FoundAct['act'][]>> = {
   passed: ['signed', 'extended', 'delayed'],
   paused: ['extended', 'exited'],
   extended: ['delayed'],
-  rejected: ['vetoed'],
+  rejected: ['vetoed', 'expired'],
   'struck-down': ['vetoed'],
   proposed: ['rejected']
 }
@@ -154,14 +154,21 @@ function preciserOf(act: FoundAct, all: FoundAct[], phrases: Phrases, reading: R
   return all.find((other) => {
     if (other.track !== act.track) return false
     const its = subjectOf(other, reading, phrases)?.name ?? ''
-    if (other.act === act.act) return other !== act && isBelow(its, name)
+    if (other.act === act.act) return other !== act && (isBelow(its, name) || its === `${name} County`)
     return its === name && (PRECISER[act.act]?.includes(other.act) ?? false)
   })
 }
 
-/** One and the same, or one within the other: a town of a state, a state of a nation. */
+/** One and the same, or one within the other: a town of a state, a state of a nation; or "Riverside" and its county. */
 function isSame(one: string | undefined, other: string): boolean {
-  return one !== undefined && (one === other || isBelow(one, other) || isBelow(other, one))
+  if (one === undefined) return false
+  return (
+    one === other ||
+    isBelow(one, other) ||
+    isBelow(other, one) ||
+    one === `${other} County` ||
+    other === `${one} County`
+  )
 }
 
 function isInTitle(track: FoundAct['track'], name: string, { tags }: Reading): boolean {

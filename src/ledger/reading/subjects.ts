@@ -30,7 +30,9 @@ interface Mention {
 /** The company that an act is of, or null when none is named. */
 export function companyOf(act: FoundAct, reading: Reading, phrases: Phrases): Subject | null {
   // What is recognised as a company by how a text speaks of it may be a court: "il Tar ha sospeso".
-  const mentions = mentionsIn(act, reading, 'company:').filter(({ value }) => isCompany(value, reading, phrases))
+  const mentions = mentionsIn(act, reading, 'company:').filter(
+    (one) => isCompany(one.value, reading, phrases) && !isBeside(act, one, phrases)
+  )
   const before = mentions.filter((one) => one.start < act.start && !isCompared(act, one, phrases))
   const after = mentions.filter((one) => one.start >= act.start)
   const lead = act.sentence.text.slice(0, act.start)
@@ -144,6 +146,14 @@ function mentionsIn(act: FoundAct, reading: Reading, kind: string): Mention[] {
     if (from >= 0 && to <= sentence.text.length) mentions.push({ value: tag.slice(kind.length), start: from, end: to })
   }
   return mentions.sort((a, b) => a.start - b.start)
+}
+
+/** "fines Safaricom rival Airtel": Airtel is meant. */
+function isBeside({ sentence }: FoundAct, { end }: Mention, phrases: Phrases): boolean {
+  const behind = sentence.text.slice(end)
+  return phrases
+    .find('beside', behind)
+    .some((words) => /^(?:['’]s)?\s$/u.test(behind.slice(0, words.start)) && /^\s\p{Lu}/u.test(behind.slice(words.end)))
 }
 
 /** "Following IBM, Amazon pauses": IBM is a comparison. */
