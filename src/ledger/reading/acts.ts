@@ -1,5 +1,6 @@
 import { type Day, daysBetween, rangeOf } from '../dates.js'
 import { withoutAsides } from './asides.js'
+import { CLAUSE, isOfSomethingElse } from './objects.js'
 import type { ActPattern, Phrases } from './phrases.js'
 import type { Sentence } from './sentences.js'
 import { findDates, isLedBy } from './when.js'
@@ -27,18 +28,12 @@ const UNDOING: ReadonlySet<FoundAct['act']> = new Set([
 ])
 /** Acts that nouns tell of, too: "the fine", "sa mise en demeure", "the governor's veto of". */
 const NAMED_BY_NOUNS: ReadonlySet<FoundAct['act']> = new Set(['fined', 'barred-by-order', 'vetoed'])
-/** Acts that stop what they are done to. */
-const STOPPING: ReadonlySet<FoundAct['act']> = new Set(['rejected', 'enjoined', 'delayed'])
 /** Acts by which the whole law-giver, or a chamber of it, decides. */
 const DECIDED: ReadonlySet<FoundAct['act']> = new Set(['passed', 'extended', 'delayed', 'repealed'])
 /** Acts by which something does not come. */
 const FAILED: ReadonlySet<FoundAct['act']> = new Set(['rejected', 'vetoed'])
 /** So many days back, a date tells of old news. */
 const OLD_DAYS = 45
-/** What stands further before an act than this does not speak of it. */
-const CLAUSE = 110
-/** How far behind a bill stands what it was to do. */
-const AIM = 90
 /** "after resuming them, Amazon suspended sales": a participle's clause ends at its comma. */
 const PARTICIPLE_CLAUSE = /^\p{L}+ing\b[^,]*,\s/iu
 /** A relative pronoun speaks of the verb right after it: within so many characters. */
@@ -57,6 +52,11 @@ export function actsOf(sentence: Sentence, phrases: Phrases, published: Day): Fo
 
 /** A sentence is asked again for every act and date of its article; looking through all patterns takes long. */
 const known = new WeakMap<Sentence, FoundAct[]>()
+
+/** The acts of a sentence to which a time long gone belongs. */
+export function oldActsOf(sentence: Sentence, phrases: Phrases, published: Day): ReadonlySet<FoundAct> {
+  return oldActs(sentence.text, everyAct(sentence, phrases), phrases, published)
+}
 
 /** All that looks like an act; where two overlap on one track, the longer stands. A sentence is of one language. */
 export function everyAct(sentence: Sentence, phrases: Phrases): FoundAct[] {
@@ -126,8 +126,7 @@ function isTakenBack(act: FoundAct, phrases: Phrases, published: Day): boolean {
   if (isMereSupport(act, clause, phrases) || isLedBy('none', text, act.start, phrases)) return true
   if (act.track === 'rule' && isLedBy('infinitives', text, act.start, phrases) && !isDecided(clause, phrases))
     return true
-  // "the fine on Clearview AI" speaks of one that is known.
-  if (NAMED_BY_NOUNS.has(act.act) && isLedBy('definite', text, act.start, phrases)) return true
+  if (NAMED_BY_NOUNS.has(act.act) && isKnown(act, before, phrases)) return true
   const comma = Math.max(before.lastIndexOf(','), before.lastIndexOf(';')) + 1
   const unbroken = before.slice(comma)
   const reporting = act.track === 'position' ? phrases.find('reporting', unbroken) : []
@@ -136,6 +135,18 @@ function isTakenBack(act: FoundAct, phrases: Phrases, published: Day): boolean {
   if ((phrases.has('before', unbroken) && !told) || isOfCommittee(act, unbroken, phrases)) return true
   if (phrases.find('relatives', unbroken).some(({ end }) => isRelative(unbroken.slice(end), phrases))) return true
   return comma > 0 && phrases.find('clauses', unbroken).some(({ start }) => start <= 1)
+}
+
+/** "the fine on Clearview AI", "the €30.5 million fine against it": one that is known. */
+function isKnown({ sentence, start, end }: FoundAct, before: string, phrases: Phrases): boolean {
+  if (isLedBy('definite', sentence.text, start, phrases)) return true
+  const words = sentence.text.slice(start, end)
+  if (!phrases.find('nouns', words).some((noun) => noun.start === 0)) return false
+  return phrases
+    .find('definite', before)
+    .some((found) =>
+      /^\s+(?:[^\s,;]*\d[^\s,;]*|million|billion)(?:\s+(?:million|billion))?\s+$/iu.test(before.slice(found.end))
+    )
 }
 
 /** "A state commission backs limits": no law-giver does. */
@@ -187,41 +198,6 @@ function isOfCommittee({ track, act }: FoundAct, subject: string, phrases: Phras
   if (track !== 'rule' || !DECIDED.has(act)) return false
   const committee = phrases.find('committees', subject).at(-1)
   return committee !== undefined && !phrases.has('wholes', subject.slice(committee.end))
-}
-
-/**
- * "rejects a challenge to the ban", "blocks a vote on the bill": the law is not what is rejected, or blocked; and who
- * "drops its appeal over face recognition" goes on with it.
- */
-function isOfSomethingElse({ sentence, track, act, start, end }: FoundAct, phrases: Phrases): boolean {
-  if (phrases.has('parts', sentence.text.slice(start, end))) return true
-  if (track === 'event') return false
-  if (track === 'position') return phrases.has('instead', sentence.text.slice(start, end))
-  // What stands between two commas is no object: "approved, in a final vote, the law".
-  const words = sentence.text.slice(start, end).replace(/,[^,]*,/gu, ',')
-  if (STOPPING.has(act) && [words, sentence.text.slice(end)].some((part) => isToUndo(part, phrases))) return true
-  // "The law, after a long debate, takes effect": what stands behind the law is no object.
-  if (phrases.find('laws', words).some((law) => law.start === 0)) return false
-  if (phrases.has('instead', words)) return true
-  // A repeal that fails leaves the law where it was.
-  if (STOPPING.has(act) && phrases.has('undoing', words)) return true
-  // An effort for a ban that is rejected is a ban rejected; one to repeal it is none.
-  return act !== 'rejected' && act !== 'repealed' && phrases.has('efforts', words)
-}
-
-/**
- * "(turned down a measure) that would have undone the ban", "(einen Antrag abgelehnt), das Verbot aufzuheben": what
- * follows a bill tells what it was to do to a law.
- */
-function isToUndo(behind: string, phrases: Phrases): boolean {
-  const [clause = '', next = ''] = /^[^.;:!?—–]*/u
-    .exec(behind)![0]
-    .slice(0, 2 * AIM)
-    .split(',')
-  const [undone] = phrases.find('undoing', clause)
-  if (undone && undone.start <= AIM / 2 && phrases.has('laws', clause.slice(undone.end))) return true
-  // Where the verb stands at the end, so does the law before it, and all behind a comma.
-  return phrases.find('undoing', next).some(({ start }) => phrases.has('laws', next.slice(0, start)))
 }
 
 /** "that it is leaving" goes on about the company; "that passed last year" speaks of another matter. */

@@ -1,14 +1,14 @@
 import { isBelow } from '../../model/jurisdiction.js'
 import { numberOf } from '../../model/law-number.js'
 import type { Change, Reading } from '../change.js'
-import { daysBetween, rangeOf } from '../dates.js'
 import { actsOf, everyAct, type FoundAct } from './acts.js'
 import { changeOf } from './build-change.js'
 import { readDates } from './extract-dates.js'
+import { isBesideTopic, isSilencing, isToldAsOld, namesDay } from './no-news.js'
 import { type Phrases, phrasesOf } from './phrases.js'
 import { type Sentence, sentencesOf } from './sentences.js'
 import { companyOf, placeOf } from './subjects.js'
-import { findDates, isLedBy } from './when.js'
+import { isLedBy } from './when.js'
 
 /** The title and so many sentences tell what is new; what follows is background. */
 const LEAD_SENTENCES = 2
@@ -24,8 +24,6 @@ const TEXT_LENGTH = 6000
 const BESIDE = 40
 /** Acts that take away what was ordered. */
 const UNDONE: ReadonlySet<FoundAct['act']> = new Set(['repealed', 'struck-down', 'enjoined'])
-/** A second change of an article must name a day no further back. */
-const NEWS_DAYS = 45
 
 /** Below this score the tagger is sure that an article is off the topic. */
 const UNSURE = 0.1
@@ -75,14 +73,6 @@ function toldChanges(lead: Sentence[], details: Sentence[], phrases: Phrases, re
   }))
 }
 
-/** "no plans to return"; but not behind what has happened: "ended its trial and has no plans to bring it back". */
-function isSilencing(sentence: Sentence, phrases: Phrases, { published }: Reading): boolean {
-  const silencers = phrases.find('silencers', sentence.text)
-  if (silencers.length === 0) return false
-  const acts = actsOf(sentence, phrases, published)
-  return silencers.some((words) => !acts.some(({ end, track }) => track === 'position' && end <= words.start))
-}
-
 /** What the sentences of a denial speak of, whatever hedges it. */
 function deniedActs(lead: Sentence[], phrases: Phrases, reading: Reading): FoundAct[] {
   const acts = lead
@@ -106,6 +96,7 @@ function mainActs(lead: Sentence[], phrases: Phrases, reading: Reading): FoundAc
   const all = withoutDoubles(
     lead
       .flatMap((sentence) => actsOf(sentence, phrases, reading.published))
+      .filter((act) => !isToldAsOld(act, lead, phrases, reading) && !isBesideTopic(act, lead, phrases))
       .filter((act) => fits(act, lead, reading, phrases)),
     reading
   )
@@ -129,10 +120,7 @@ function isAnother(act: FoundAct, before: FoundAct[], phrases: Phrases, reading:
   if (!subject?.named || before.some((other) => isSame(subjectOf(other, reading, phrases)?.name, subject.name)))
     return false
   if (act.sentence.field === 'title' || isInTitle(act.track, subject.name, reading)) return true
-  return findDates(act.sentence.text, phrases, reading.published, 'past').some(({ date }) => {
-    const back = daysBetween(rangeOf(date).first, reading.published)
-    return date.length === 10 && back >= 0 && back <= NEWS_DAYS
-  })
+  return namesDay(act.sentence.text, phrases, reading.published)
 }
 
 /** What a headline tells loosely, and the text exactly. */
