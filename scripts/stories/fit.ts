@@ -21,6 +21,7 @@ const RIDGE = 0.001
  */
 const PRIOR: Partial<Record<Signal, number>> = {
   placeAndDay: 2.5,
+  relatedAndDay: 1.5,
   companyAndDay: 1.5,
   nameAndDay: 1.5,
   otherCompany: -1,

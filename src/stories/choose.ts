@@ -44,7 +44,7 @@ function findUnrivalled(outlet: string, linked: readonly Linked[], data: StoryWe
   if (best === null) return null
   const { score, contradicted, near } = best.closest
   if (contradicted || score < leastUnrivalled(near, data.threshold)) return null
-  const rivals = linked.filter((one) => one !== best && one.closest.score > leastRival(score, data.threshold))
+  const rivals = linked.filter((one) => one !== best && one.closest.score > leastRival(score, near, data.threshold))
   // An outlet that told the story would have told it as clearly again: what it tells now is another.
   return rivals.length > 0 || best.outlets.has(outlet) ? null : joinWith(best)
 }

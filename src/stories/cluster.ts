@@ -103,7 +103,7 @@ interface Grouping {
 /** A group goes nearly as well with a third one; with what came within days, one that could not join the other, too. */
 function hasRival(group: number[], other: number[], { score, near }: ScoredPair, grouping: Grouping): boolean {
   const { groupOf, pairsOf, threshold } = grouping
-  const least = leastRival(score, threshold)
+  const least = leastRival(score, near, threshold)
   const looked = new Set([group, other])
   for (const at of group)
     for (const pair of pairsOf[at]!) {

@@ -5,9 +5,11 @@ const BEST_SHARE = 0.5
 /** So far below the threshold two still are one event, when neither goes nearly as well with anything else. */
 const UNRIVALLED = 1.5
 /** Likewise when they were told within days of each other: far fewer events could have been meant. */
-const UNRIVALLED_NEAR = 2
+const UNRIVALLED_NEAR = 2.25
 /** Whatever scores within so much of the best is its rival: the two may be steps of one matter, or one event told vaguely. */
 const RIVAL_MARGIN = 2.5
+/** Likewise within days: few matters take two steps then. */
+const RIVAL_MARGIN_NEAR = 1.5
 /** What scores so far below the threshold is no rival: any two articles of one country and week do. */
 const NO_RIVAL = 2.75
 
@@ -34,6 +36,6 @@ export function leastUnrivalled(near: boolean, threshold: number): number {
 }
 
 /** The least that makes a third one the rival of one that scores so much. */
-export function leastRival(score: number, threshold: number): number {
-  return Math.max(score - RIVAL_MARGIN, threshold - NO_RIVAL)
+export function leastRival(score: number, near: boolean, threshold: number): number {
+  return Math.max(score - (near ? RIVAL_MARGIN_NEAR : RIVAL_MARGIN), threshold - NO_RIVAL)
 }

@@ -65,6 +65,7 @@ function isOneStep(a: Signature, b: Signature, { samePlace, sameCompany }: Signa
 function nearSignals(anchors: SignalStrengths, { daysClose = 0 }: SignalStrengths): SignalStrengths {
   return {
     placeAndDay: (anchors.rarePlace ?? 0) * daysClose ** 2,
+    relatedAndDay: (anchors.relatedPlace ?? 0) * daysClose ** 2,
     companyAndDay: (anchors.rareCompany ?? 0) * daysClose ** 2,
     nameAndDay: (anchors.rareName ?? 0) * daysClose ** 2
   }

@@ -17,6 +17,7 @@ export const SIGNALS = [
   'strangers',
   'companyAndPlace',
   'placeAndDay',
+  'relatedAndDay',
   'companyAndDay',
   'nameAndDay',
   'noPlace',

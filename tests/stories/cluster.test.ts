@@ -63,7 +63,7 @@ describe('what came within days', () => {
     [0, 1, SURE],
     [0, 2, 1.5],
     [1, 2, 1.5],
-    [0, 3, -0.5]
+    [0, 3, 0.25]
   ]
 
   test('joins the event that several tell, whatever rivals that one has', () => {
@@ -72,7 +72,20 @@ describe('what came within days', () => {
   })
 
   test('but not when it has a rival of its own', () => {
-    expect(groups(4, [...late, [2, 3, 0.25]], true, [[2, 3]])).toEqual([[0, 1], [2], [3]])
+    const forbidden: [number, number][] = [
+      [0, 3],
+      [2, 3]
+    ]
+    expect(groups(4, [...late, [2, 3, 0.25]], true, forbidden)).toEqual([[0, 1], [2], [3]])
+  })
+
+  test('has a rival only in what is clearly as near', () => {
+    const third: Line[] = [
+      [0, 1, 1.5],
+      [0, 2, -0.5]
+    ]
+    expect(groups(3, third, true)).toEqual([[0, 1], [2]])
+    expect(groups(3, third, false)).toEqual([[0], [1], [2]])
   })
 
   /** All three are as near to each other. */
