@@ -131,6 +131,7 @@ function isTakenBack(act: FoundAct, phrases: Phrases, published: Day): boolean {
   const unbroken = before.slice(comma)
   const reporting = act.track === 'position' ? phrases.find('reporting', unbroken) : []
   const told = reporting.some(({ end }) => /^\s*$/u.test(unbroken.slice(end)))
+  if (act.act === 'fined' && phrases.has('upheld', text)) return true
   if (isOfCourt(act, unbroken, phrases) || isAhead(act, published, phrases)) return true
   if ((phrases.has('before', unbroken) && !told) || isOfCommittee(act, unbroken, phrases)) return true
   if (phrases.find('relatives', unbroken).some(({ end }) => isRelative(unbroken.slice(end), phrases))) return true

@@ -47,6 +47,7 @@ const phraseFile = z.strictObject({
   asides: list,
   definite: list,
   nouns: list,
+  upheld: list,
   outof: list,
   persons: list,
   before: list,
