@@ -13,5 +13,6 @@ export default {
   },
   // Nothing is timed in tests: this only ends what hangs, also on a machine that is busy with other things.
   testTimeout: 600000,
-  maxWorkers: 2
+  // Many tests wait, for leases and for what they started: three at once keep two cores busy.
+  maxWorkers: 3
 }
