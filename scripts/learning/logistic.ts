@@ -1,7 +1,7 @@
 import type { LinearModel } from '../../src/tagging/linear-model.js'
 import { minimise } from './lbfgs.js'
 
-/** One labelled thing: its features, the number of its class (yes-or-no models: 1 is yes), and how much it counts. */
+/** One labelled thing: its features (one that comes twice counts twice), its class (yes-or-no models: 1 is yes), how much it counts. */
 export interface Example {
   features: readonly string[]
   label: number
@@ -12,14 +12,12 @@ export interface TrainingSettings {
   classes: string[]
   /** Strength of the L2 penalty; greater holds the weights nearer to nothing. */
   penalty: number
-  /** How many times the penalty holds for one feature; 1 where it is not told. */
-  penaltyOf?: (feature: string) => number
   /** Features seen in fewer examples are left out. */
   leastExamples: number
 }
 
 /** Rounds of the search; it mostly ends sooner. */
-const ROUNDS = 150
+const ROUNDS = 60
 
 /**
  * L2-regularised logistic regression (softmax for several classes), by L-BFGS from zero: no chance in it, the same examples in the same
@@ -27,11 +25,11 @@ const ROUNDS = 150
  */
 export function train(
   examples: readonly Example[],
-  { classes, penalty, penaltyOf = () => 1, leastExamples }: TrainingSettings
+  { classes, penalty, leastExamples }: TrainingSettings
 ): LinearModel {
   const counts = new Map<string, number>()
   for (const { features } of examples)
-    for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1)
+    for (const feature of new Set(features)) counts.set(feature, (counts.get(feature) ?? 0) + 1)
   const names = [...counts]
     .filter(([, count]) => count >= leastExamples && count < examples.length)
     .map(([name]) => name)
@@ -42,53 +40,54 @@ export function train(
     Int32Array.from([...features.map((feature) => index.get(feature)).filter((at) => at !== undefined), names.length])
   )
   const outputs = classes.length === 1 ? 1 : classes.length
-  const penalties = Float64Array.from([...names.map((name) => penalty * penaltyOf(name)), 0])
+  const sums = new Float64Array(outputs)
+  const held = names.length * outputs
   const weights = minimise((names.length + 1) * outputs, ROUNDS, (point, gradient) => {
-    let loss = penaltyAt(point, gradient, penalties, outputs)
-    for (const [at, { label, weight }] of examples.entries())
-      loss += weight * lossAt(rows[at]!, label, weight, point, gradient, outputs)
+    let loss = penaltyAt(point, gradient, penalty, held)
+    for (let at = 0; at < examples.length; at++) {
+      const { label, weight } = examples[at]!
+      const row = rows[at]!
+      sumsOf(row, point, sums)
+      loss += weight * lossOf(sums, label)
+      for (let i = 0; i < row.length; i++)
+        for (let k = 0, to = row[i]! * outputs; k < outputs; k++, to++) gradient[to]! += weight * sums[k]!
+    }
     return loss
   })
   return toModel(names, weights, classes, outputs)
 }
 
-/** Half the weighted squares; sets the gradient to its slope. */
-function penaltyAt(point: Float64Array, gradient: Float64Array, penalties: Float64Array, outputs: number): number {
-  let loss = 0
-  for (let i = 0; i < point.length; i++) {
-    const held = penalties[Math.floor(i / outputs)]! * point[i]!
-    gradient[i] = held
-    loss += (held * point[i]!) / 2
+/** Half the penalty times the squares of the first `held` weights; sets the gradient to its slope. */
+function penaltyAt(point: Float64Array, gradient: Float64Array, penalty: number, held: number): number {
+  let squares = 0
+  gradient.fill(0, held)
+  for (let i = 0; i < held; i++) {
+    gradient[i] = penalty * point[i]!
+    squares += point[i]! ** 2
   }
-  return loss
+  return (penalty * squares) / 2
 }
 
-/** The negative log-likelihood of one example; adds its slope to the gradient. Weights of a feature stand side by side, one a class. */
-function lossAt(
-  row: Int32Array,
-  label: number,
-  weight: number,
-  point: Float64Array,
-  gradient: Float64Array,
-  outputs: number
-): number {
-  const sums = new Float64Array(outputs)
-  for (const at of row) for (let k = 0; k < outputs; k++) sums[k]! += point[at * outputs + k]!
-  let loss: number
-  if (outputs === 1) {
+/** Adds up the weights of an example's features, which stand side by side, one a class. */
+function sumsOf(row: Int32Array, point: Float64Array, sums: Float64Array): void {
+  sums.fill(0)
+  for (let i = 0; i < row.length; i++)
+    for (let k = 0, at = row[i]! * sums.length; k < sums.length; k++, at++) sums[k]! += point[at]!
+}
+
+/** The negative log-likelihood of an example with these sums, which become its slope. */
+function lossOf(sums: Float64Array, label: number): number {
+  if (sums.length === 1) {
     const signed = label === 1 ? sums[0]! : -sums[0]!
-    loss = signed > 0 ? Math.log1p(Math.exp(-signed)) : -signed + Math.log1p(Math.exp(signed))
     sums[0] = 1 / (1 + Math.exp(-sums[0]!)) - label
-  } else {
-    const most = Math.max(...sums)
-    const own = sums[label]! - most
-    let norm = 0
-    for (let k = 0; k < outputs; k++) norm += sums[k] = Math.exp(sums[k]! - most)
-    for (let k = 0; k < outputs; k++) sums[k] = sums[k]! / norm - (k === label ? 1 : 0)
-    loss = Math.log(norm) - own
+    return signed > 0 ? Math.log1p(Math.exp(-signed)) : -signed + Math.log1p(Math.exp(signed))
   }
-  for (const at of row) for (let k = 0; k < outputs; k++) gradient[at * outputs + k]! += weight * sums[k]!
-  return loss
+  const most = Math.max(...sums)
+  const own = sums[label]! - most
+  let norm = 0
+  for (let k = 0; k < sums.length; k++) norm += sums[k] = Math.exp(sums[k]! - most)
+  for (let k = 0; k < sums.length; k++) sums[k] = sums[k]! / norm - (k === label ? 1 : 0)
+  return Math.log(norm) - own
 }
 
 function toModel(names: string[], weights: Float64Array, classes: string[], outputs: number): LinearModel {

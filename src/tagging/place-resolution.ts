@@ -2,7 +2,7 @@ import { isBelow } from '../model/jurisdiction.js'
 import { afterName, followedBy, precededBy } from './around.js'
 import type { Lexicon } from './lexicon.js'
 import type { BodyKind, PublicBody } from './names.js'
-import type { PlaceClues } from './place-clues.js'
+import { homesOf, type PlaceClues } from './place-clues.js'
 import { seatOfGovernment } from './place-seats.js'
 import type { Place } from './places.js'
 import type { Mention, ReadStory } from './story.js'
@@ -93,13 +93,15 @@ function resolve(
   }
   const demonym = entries.find(({ reading }) => reading.type === 'demonym' && reading.language === story.lang)?.reading
   if (demonym?.type === 'demonym') return { ...span, place: georgian(demonym.place, clues, lexicon), by: 'demonym' }
-  if (isPartOfOtherName(story, lexicon, mention)) return null
+  if (isPartOfOtherName(story, lexicon, mention) || isSurname(story, lexicon, mention)) return null
   let best: { place: Place; score: number; use: string } | null = null
   for (const { reading } of entries) {
     if (reading.type === 'company' && !reading.alias.ambiguous) return null
     if (reading.type !== 'place') continue
     const { place, use } = reading.name
     if (!useFits(story, mention, use)) continue
+    // "SP, Grüne" are Swiss parties: a postal code is written where the press of its country is at home.
+    if (use === 'postal' && !homesOf(story).includes(place.country)) continue
     const sharesName = entries.some(
       ({ reading: other }) => other.type === 'place' && other.name.place.code === place.parent
     )
@@ -195,6 +197,21 @@ function isPartOfOtherName(story: ReadStory, lexicon: Lexicon, { from, to }: Men
   return lexicon.shapes.organisationBefore
     .scan(story.tokens.slice(Math.max(0, from - 2), from))
     .some(({ to: end }) => end === Math.min(2, from))
+}
+
+/** "Jim Jordan", and "Jordan" in the same story: what stands behind a given name anywhere is somebody's name. */
+function isSurname(story: ReadStory, { shapes }: Lexicon, { from, to }: Mention): boolean {
+  if (to - from > 1) return false
+  const word = story.tokens[from]!.word
+  return story.mentions.some((other) => {
+    const before = story.tokens[other.from - 1]
+    if (!before || other.to - other.from > 1 || story.tokens[other.from]!.word !== word) return false
+    if (other.from < story.titleTokens && story.titleCased) return false
+    if (story.tokens[other.from]!.gap !== ' ' || !before.capital || !shapes.companies.givenNames.has(before.word))
+      return false
+    // "San Jose California": the given name is part of another name.
+    return !story.mentions.some(({ to: end }) => end === other.from)
+  })
 }
 
 /** A small or plainly named town counts only where the text says that a place is meant. */

@@ -4,6 +4,14 @@ import type { PlaceClues } from './place-clues.js'
 import type { Place } from './places.js'
 import type { Mention, ReadStory } from './story.js'
 
+/** Capitals whose bare name in the news is the government that sits there, and the state of the name of one. */
+const NATIONS: Readonly<Record<string, string>> = {
+  'US-WA': 'US',
+  'BE/Brussels': 'EU',
+  'AU-ACT/Canberra': 'AU',
+  'CA-ON/Ottawa': 'CA'
+}
+
 /** "Washington", "Brussels" and "Sacramento" stand for the governments that sit there, unless the story shows that the place itself is meant. */
 export function seatOfGovernment(
   story: ReadStory,
@@ -23,7 +31,7 @@ function seatOfNation(
   place: Place,
   { hints, inside }: PlaceClues
 ): string | null {
-  const seat = place.code === 'US-WA' ? 'US' : place.code === 'BE/Brussels' ? 'EU' : null
+  const seat = NATIONS[place.code]
   if (!seat || followedBy(story, to, 'place.civic')) return null
   // "Lawmakers in Washington" are the nation's, the "city of Brussels" is a city.
   if (precededBy(story, from, 'place.civicBefore') && story.tokens[from - 1]!.word !== 'in') return null

@@ -2,6 +2,7 @@ import type { Kind, Stage } from '../model/tags.js'
 import { type LinearModel, type Models, sigmoid } from './linear-model.js'
 import { remembered } from './remembered.js'
 import { OFF_TOPIC, type StoryFeatures } from './story-features.js'
+import { titleWordFeature, wordFeatures } from './word-features.js'
 
 /** What a feature weighs in every question about a story: for relevance one number, for kind and stage one a class. */
 export interface Row {
@@ -20,7 +21,10 @@ const NOTHING: readonly number[] = []
 export class StoryWeights {
   private readonly rows = new Map<string, Row>()
   /** What a concept says most strongly, in any of its forms, for each tag of evidence ("relevance", "kind:litigation"). */
-  readonly ofConcept = remembered((concept) => this.tagsOf(this.weigh(HEADS.map((head) => head + concept))))
+  readonly ofConcept = remembered((concept) => this.tagsOf(this.rowsOf(HEADS.map((head) => head + concept))))
+  /** What all features of a word weigh together, so that a word is looked up once; null where they weigh nothing. */
+  private readonly ofWord = remembered((word) => sumOf(this.rowsOf(wordFeatures(word))))
+  private readonly ofTitleWord = remembered((word) => sumOf(this.rowsOf([titleWordFeature(word)])))
 
   constructor(private readonly models: Pick<Models, 'relevance' | 'kind' | 'stage'>) {
     for (const [feature, [weight]] of models.relevance.weights) {
@@ -31,32 +35,45 @@ export class StoryWeights {
     for (const [feature, weights] of models.stage.weights) this.row(feature).stage = weights
   }
 
-  /** What the story's features weigh; features that weigh nothing are left out. */
-  weigh(features: Iterable<string>): Row[] {
-    const found: Row[] = []
-    for (const feature of features) {
-      const row = this.rows.get(feature)
+  /** What the story's features weigh, those of the topic apart; features that weigh nothing are left out. */
+  weigh({ matter, words }: Pick<StoryFeatures, 'matter' | 'words'>): Row[] {
+    const found = this.rowsOf(matter)
+    for (const word of words.anywhere) {
+      const row = this.ofWord(word)
+      if (row) found.push(row)
+    }
+    for (const word of words.inTitle) {
+      const row = this.ofTitleWord(word)
       if (row) found.push(row)
     }
     return found
   }
 
   /** How likely the story is one on rules for facial recognition, 0 to 1. */
-  relevance({ topic, offTopic }: StoryFeatures, matter: readonly Row[]): number {
+  relevance({ topic, offTopic }: Pick<StoryFeatures, 'topic' | 'offTopic'>, told: readonly Row[]): number {
     let sum = this.models.relevance.bias[0]!
-    for (const row of matter) sum += offTopic ? row.offTopic : row.relevance
+    for (const row of told) sum += offTopic ? row.offTopic : row.relevance
     for (const feature of topic) sum += this.rows.get(feature)?.relevance ?? 0
     return sigmoid(sum)
   }
 
   /** The likeliest kind of a relevant story. */
-  kind(matter: readonly Row[]): Kind {
-    return likeliest(this.models.kind, matter, 'kind') as Kind
+  kind(told: readonly Row[]): Kind {
+    return likeliest(this.models.kind, told, 'kind') as Kind
   }
 
   /** The likeliest stage of a story on legislation. */
-  stage(matter: readonly Row[]): Stage {
-    return likeliest(this.models.stage, matter, 'stage') as Stage
+  stage(told: readonly Row[]): Stage {
+    return likeliest(this.models.stage, told, 'stage') as Stage
+  }
+
+  private rowsOf(features: Iterable<string>): Row[] {
+    const found: Row[] = []
+    for (const feature of features) {
+      const row = this.rows.get(feature)
+      if (row) found.push(row)
+    }
+    return found
   }
 
   private tagsOf(forms: readonly Row[]): Map<string, number> {
@@ -80,9 +97,24 @@ export class StoryWeights {
   }
 }
 
-function likeliest({ classes, bias }: LinearModel, matter: readonly Row[], question: 'kind' | 'stage'): string {
+/** Several rows as one. */
+function sumOf(rows: readonly Row[]): Row | null {
+  if (rows.length < 2) return rows[0] ?? null
+  const add = (question: 'kind' | 'stage'): readonly number[] => {
+    const weighing = rows.map((row) => row[question]).filter(({ length }) => length > 0)
+    return (weighing[0] ?? NOTHING).map((_, at) => weighing.reduce((sum, weights) => sum + weights[at]!, 0))
+  }
+  return {
+    relevance: rows.reduce((sum, { relevance }) => sum + relevance, 0),
+    offTopic: rows.reduce((sum, { offTopic }) => sum + offTopic, 0),
+    kind: add('kind'),
+    stage: add('stage')
+  }
+}
+
+function likeliest({ classes, bias }: LinearModel, told: readonly Row[], question: 'kind' | 'stage'): string {
   const sums = Float64Array.from(bias)
-  for (const row of matter) {
+  for (const row of told) {
     const weights = row[question]
     for (let k = 0; k < weights.length; k++) sums[k]! += weights[k]!
   }

@@ -3,7 +3,7 @@ import { type LanguagePack, useBit } from './language.js'
 import type { Lexicon } from './lexicon.js'
 import type { NameEntry } from './names.js'
 import { cutWords, type Words } from './text.js'
-import { wordIn } from './vocabulary.js'
+import { phrasesFrom } from './vocabulary.js'
 import type { TrieMatch } from './word-trie.js'
 
 /** A phrase of a language pack found in the text. */
@@ -49,7 +49,7 @@ export function readStory(input: TaggableText, lexicon: Lexicon): ReadStory {
   const ends = new Array<number>(words.tokens.length + 1).fill(0)
   const concepts: PhraseHit[] = []
   const homesTold: string[] = []
-  const phrases = pack.phrases.scan(words.tokens, ({ known }) => wordIn(pack, known).phrases, PHRASE_WORDS)
+  const phrases = pack.phrases.scan(words.tokens, ({ known }) => phrasesFrom(pack, known), PHRASE_WORDS)
   for (const { from, to, value } of phrases) {
     if (value.concept !== null) {
       concepts.push({ concept: value.concept, from, to })

@@ -6,7 +6,7 @@ import { type Lexicon, loadLexicon } from './lexicon.js'
 import { type LinearModel, loadModels, type Models, probability } from './linear-model.js'
 import { placeCandidates } from './place-candidates.js'
 import { type ReadStory, readStory } from './story.js'
-import { littleWords, type StoryFeatures, storyFeatures } from './story-features.js'
+import { type StoryFeatures, storyFeatures } from './story-features.js'
 import { StoryWeights } from './story-weights.js'
 
 export interface Tagger {
@@ -54,10 +54,10 @@ export function draft(input: TaggableText, lexicon: Lexicon): Draft {
 export function createJudge(models: Models): (draft: Draft) => Tags {
   const weights = new StoryWeights(models)
   return ({ story, companies, places, features }) => {
-    const matter = weights.weigh(features.matter)
-    const score = weights.relevance(features, matter)
-    const kind = score >= models.relevance.threshold ? weights.kind(matter) : null
-    const stage = kind === 'legislation' ? weights.stage([...matter, ...weights.weigh(littleWords(story))]) : null
+    const told = weights.weigh(features)
+    const score = weights.relevance(features, told)
+    const kind = score >= models.relevance.threshold ? weights.kind(told) : null
+    const stage = kind === 'legislation' ? weights.stage(told) : null
     const keptCompanies = companies.filter(
       ({ features: own }) => probability(models.company, own) >= models.company.threshold
     )

@@ -10,6 +10,9 @@ const weights = new StoryWeights({
     weights: new Map([
       ['ban', [3]],
       ['no-topic ban', [-2]],
+      ['w:coun', [0.5]],
+      ['w:council', [0.25]],
+      ['tw:counci', [2]],
       ['topic:plain', [1]]
     ])
   },
@@ -18,27 +21,38 @@ const weights = new StoryWeights({
     weights: new Map([
       ['ban', [1, 0]],
       ['title:ban', [2, -1]],
-      ['lawsuit', [0, 2]]
+      ['lawsuit', [0, 2]],
+      ['w:coun', [1, 0]],
+      ['w:council', [0.5, -1]]
     ])
   },
   stage: { ...emptyModel(['proposed', 'passed']), weights: new Map([['ban', [0, 1]]]) }
 })
 
+/** What a story tells that has no words but these. */
+function told(matter: string[], anywhere: string[] = [], inTitle: string[] = []) {
+  return { matter: new Set(matter), words: { anywhere: new Set(anywhere), inTitle: new Set(inTitle) } }
+}
+
 describe('the weights of a story', () => {
   test('count a feature for relevance by whether the topic stands beside it', () => {
-    const matter = new Set(['ban', 'unheard of'])
-    const rows = weights.weigh(matter)
+    const rows = weights.weigh(told(['ban', 'unheard of']))
     expect(rows).toHaveLength(1)
-    expect(weights.relevance({ matter, topic: ['topic:plain'], offTopic: false }, rows)).toBeCloseTo(
-      1 / (1 + Math.exp(-3))
-    )
-    expect(weights.relevance({ matter, topic: [], offTopic: true }, rows)).toBeCloseTo(1 / (1 + Math.exp(3)))
+    expect(weights.relevance({ topic: ['topic:plain'], offTopic: false }, rows)).toBeCloseTo(1 / (1 + Math.exp(-3)))
+    expect(weights.relevance({ topic: [], offTopic: true }, rows)).toBeCloseTo(1 / (1 + Math.exp(3)))
   })
 
   test('give the likeliest kind and stage', () => {
-    expect(weights.kind(weights.weigh(['ban']))).toBe('legislation')
-    expect(weights.kind(weights.weigh(['ban', 'lawsuit']))).toBe('litigation')
-    expect(weights.stage(weights.weigh(['ban']))).toBe('passed')
+    expect(weights.kind(weights.weigh(told(['ban'])))).toBe('legislation')
+    expect(weights.kind(weights.weigh(told(['ban', 'lawsuit'])))).toBe('litigation')
+    expect(weights.stage(weights.weigh(told(['ban'])))).toBe('passed')
+  })
+
+  test('count the stems of a word together, once a word, and a word of the title again', () => {
+    const rows = weights.weigh(told([], ['council', 'counsel', 'of'], ['council']))
+    expect(rows).toHaveLength(3)
+    expect(weights.relevance({ topic: [], offTopic: false }, rows)).toBeCloseTo(1 / (1 + Math.exp(1 - 0.75 - 0.5 - 2)))
+    expect(rows[0]!.kind).toEqual([1.5, -1])
   })
 
   test('tell the most that a concept says in any of its forms', () => {
@@ -50,11 +64,17 @@ describe('the weights of a story', () => {
   })
 
   test('are learned under the names that they are looked up by', () => {
-    expect(relevanceFeatures({ matter: new Set(['ban']), topic: ['topic:none'], offTopic: true })).toEqual([
+    expect(
+      relevanceFeatures({ ...told(['ban'], ['councils'], ['no']), topic: ['topic:none'], offTopic: true })
+    ).toEqual([
       'no-topic ban',
+      'no-topic w:coun',
+      'no-topic w:counci',
+      'no-topic w:councils',
+      'no-topic tw:no',
       'topic:none'
     ])
-    expect(relevanceFeatures({ matter: new Set(['ban']), topic: ['topic:plain'], offTopic: false })).toEqual([
+    expect(relevanceFeatures({ ...told(['ban']), topic: ['topic:plain'], offTopic: false })).toEqual([
       'ban',
       'topic:plain'
     ])
