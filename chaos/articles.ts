@@ -19,7 +19,7 @@ export const CODE = /K\d{5}/g
 export const FOLLOWED = 'Amazon'
 const FOLLOWED_SHARE = 0.1
 
-/** Headline, and what follows; `#` is the place, `@` the company. */
+/** Headline, and what follows; `#` is the place, `@` the company. All plainly on rules: the machine does not try the tagger. */
 const DEEDS = [
   [
     '# votes to ban facial recognition of @',
@@ -46,8 +46,8 @@ const DEEDS = [
     'Facial recognition of @ opens the turnstiles in #; privacy groups call for a moratorium.'
   ],
   [
-    'Audit finds bias in facial recognition that @ sold to #',
-    'Auditors in # measured more false matches of women by the facial recognition of @.'
+    'Regulator in # orders @ to end facial recognition',
+    'The privacy regulator of # ordered @ to switch its facial recognition off and to delete the faceprints.'
   ],
   [
     '# proposes rules for live facial recognition, @ objects',
