@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { Sender } from '../../src/alerts/sender.js'
 import { type Message, textMessage } from '../../src/chat/message.js'
 import { type ChatPlatform, Gone, RetryLater, UnknownOutcome } from '../../src/chat/platform.js'
+import { REQUEST_SECONDS } from '../../src/renewal.js'
 import type { Store } from '../../src/store/store.js'
 import { eachDatabase, quietLogger } from '../fakes/databases.js'
 import { sampleNames } from '../fakes/samples.js'
@@ -99,6 +100,21 @@ eachDatabase('the sender', (database) => {
     await sender.drain(0)
     expect(platform.posts.map((post) => post.uncertain)).toEqual([false, true])
     expect(platform.posts[0]?.delivery).toBe(platform.posts[1]?.delivery)
+  })
+
+  test('after an unknown outcome nothing is repeated before the request must be over', async () => {
+    const store = await database.open()
+    await owe(store, 'C1', ['a'])
+    const platform = new ScriptedPlatform([new UnknownOutcome('cut off')])
+    const clock = { now: NOON }
+    const sender = senderOn(store, platform, clock)
+    await sender.drain(0)
+    clock.now = new Date(NOON.getTime() + REQUEST_SECONDS * 1000 - 1)
+    await sender.drain(0)
+    expect(platform.posts).toHaveLength(1)
+    clock.now = new Date(NOON.getTime() + REQUEST_SECONDS * 1000)
+    await sender.drain(0)
+    expect(platform.posts).toHaveLength(2)
   })
 
   test('a channel that is gone is paused and owed still; another one goes on', async () => {
