@@ -114,11 +114,12 @@ function asksForRules(question: string, company: string, place: string, ledger: 
 
 /** Two that are to be held against each other: the question says so, or names them in one breath. */
 function areCompared(question: string, first: Named, second: Named): boolean {
-  if (COMPARES.test(question)) return first.name !== second.name
+  if (first.name === second.name) return false
+  if (COMPARES.test(question)) return true
   const words = wordsOf(question)
   const ends = words[first.at + first.length - 1]!.endsWith(',') ? ',' : ''
   const between = [ends, ...words.slice(first.at + first.length, second.at)].join(' ')
-  return first.name !== second.name && BOTH_ASKED.test(between)
+  return BOTH_ASKED.test(between)
 }
 
 function wordsOf(text: string): string[] {

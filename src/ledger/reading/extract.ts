@@ -142,21 +142,19 @@ function preciserOf(act: FoundAct, all: FoundAct[], phrases: Phrases, reading: R
   return all.find((other) => {
     if (other.track !== act.track) return false
     const its = subjectOf(other, reading, phrases)?.name ?? ''
-    if (other.act === act.act) return other !== act && (isBelow(its, name) || its === `${name} County`)
+    if (other.act === act.act) return other !== act && liesIn(its, name)
     return its === name && (PRECISER[act.act]?.includes(other.act) ?? false)
   })
 }
 
 /** One and the same, or one within the other: a town of a state, a state of a nation; or "Riverside" and its county. */
 function isSame(one: string | undefined, other: string): boolean {
-  if (one === undefined) return false
-  return (
-    one === other ||
-    isBelow(one, other) ||
-    isBelow(other, one) ||
-    one === `${other} County` ||
-    other === `${one} County`
-  )
+  return one !== undefined && (one === other || liesIn(one, other) || liesIn(other, one))
+}
+
+/** Below it on the tree, or the county that a headline calls by its city's name. */
+function liesIn(one: string, other: string): boolean {
+  return isBelow(one, other) || one === `${other} County`
 }
 
 function isInTitle(track: FoundAct['track'], name: string, { tags }: Reading): boolean {
