@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { PERMISSIONS } from '../tests/fakes/discord/state.js'
 import type { ChaosChannel } from './channels.js'
 import { countBacklog, readStored } from './database.js'
-import { planFaults } from './faults/plan.js'
+import { FAULTS, MOSTLY_KILLS, planFaults } from './faults/plan.js'
 import type { MadeFeed } from './newsroom.js'
 import { Random } from './random.js'
 import { faultsOf, judge, type Verdict, type WellSince } from './verdict.js'
@@ -57,8 +57,9 @@ export async function runCourse(world: World, goal: Goal): Promise<Outcome> {
     again(over, new Random(world.options.seed + 2), PUBLISH_MS, publisherInMeasure(world)),
     again(over, new Random(world.options.seed + 3), ASK_MS, () => world.people.heard && world.people.ask(false))
   ])
+  const deck = 'kills' in goal ? MOSTLY_KILLS : FAULTS
   let faults = 0
-  for (const { fault, random: own, pauseMs } of planFaults(random)) {
+  for (const { fault, random: own, pauseMs } of planFaults(random, deck)) {
     if (over()) break
     faults++
     world.log(`${fault.name}: ${await fault.begin(world, own)}`)

@@ -9,8 +9,8 @@ const TRAP_MS = 40_000
 /** A start takes less, so that who starts next could look before the message is there. */
 const SLOW_MS = 9000
 
-/** Processes of Facelaw that die, or sleep, at bad moments. */
-export const KILLS: Fault[] = [
+/** A process dies at any moment, or at a point of its work; the others are up meanwhile. */
+export const SUDDEN_KILLS: readonly Fault[] = [
   {
     name: 'kill a process',
     weight: 4,
@@ -28,7 +28,12 @@ export const KILLS: Fault[] = [
       const worker = await world.readyWorker(random)
       return worker?.killAt({ point, afterMs }) ? `${worker.name}, ${point}, ${afterMs} ms` : 'none is up'
     }
-  },
+  }
+]
+
+/** Processes of Facelaw that die, or sleep, at bad moments. */
+export const KILLS: readonly Fault[] = [
+  ...SUDDEN_KILLS,
   {
     name: 'kill every process between two statements of one transaction',
     weight: 2,

@@ -3,11 +3,16 @@ import { DATABASE } from './database.js'
 import { DISCORD } from './discord.js'
 import type { Fault } from './fault.js'
 import { FEEDS } from './feeds.js'
-import { KILLS } from './kills.js'
+import { KILLS, SUDDEN_KILLS } from './kills.js'
 import { SLACK } from './slack.js'
 
 /** Every fault that the machine knows. */
 export const FAULTS: readonly Fault[] = [...KILLS, ...DATABASE, ...SLACK, ...DISCORD, ...FEEDS]
+
+/** The same, with more kills among them: for runs that end after so many. */
+export const MOSTLY_KILLS: readonly Fault[] = FAULTS.map((fault) =>
+  SUDDEN_KILLS.includes(fault) ? { ...fault, weight: 3 * fault.weight } : fault
+)
 
 /** A fault that is to come, with numbers of its own and the pause after it. */
 export interface Planned {
