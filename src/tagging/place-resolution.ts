@@ -25,7 +25,7 @@ export interface PlaceMention {
 
 /** A city this large may stand alone; a smaller one needs a word that says it is meant. */
 const SELF_EVIDENT = 60_000
-/** The same for a city whose name is a plain word: Portland, not Police in Poland. */
+/** The same for a city whose name is a plain word, of a country that the story speaks of: Portland, not Police in Poland. */
 const PLAIN_EVIDENT = 60_000
 
 /** What a state gains over a country of its name by a county or large town of its own in the story: Georgia. */
@@ -221,17 +221,23 @@ function standsAlone(
   lexicon: Lexicon,
   place: Place,
   pinned: boolean,
-  { named }: PlaceClues
+  { named, hints }: PlaceClues
 ): boolean {
   if (place.level === 'union' || place.level === 'country' || pinned) return true
   if (place.level === 'county') return true
   const civic = followedBy(story, to, 'place.civic', 0) || precededBy(story, from, 'place.civicBefore')
   if (place.level === 'state') return true
   if (!civic && (isPersonName(story, from, to) || isTitled(story, lexicon, from))) return false
-  if (place.capital || (civic && !(place.plain && place.population < PLAIN_EVIDENT))) return true
-  if (place.plain && place.population < PLAIN_EVIDENT) return false
+  const isWord = place.plain && (place.population < PLAIN_EVIDENT || !isSpokenOf(story, place, hints))
+  if (place.capital || (civic && !isWord)) return true
+  if (isWord) return false
   if (place.population >= SELF_EVIDENT) return true
   return (place.parent !== null && named.has(place.parent)) || precededBy(story, from, 'place.in')
+}
+
+/** The story points at the place's country, or its press may be at home there. */
+function isSpokenOf(story: ReadStory, { country }: Place, hints: PlaceClues['hints']): boolean {
+  return hints.has(country) || homesOf(story).includes(country)
 }
 
 /** "Senators Warren and Casey": the name of an office makes a person of the names behind it. */

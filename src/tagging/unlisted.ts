@@ -16,7 +16,7 @@ const MAX_WORDS = 4
 
 /** Names that read like companies by the company they keep; the learned weights judge them. */
 export function findUnlisted(story: ReadStory, lexicon: Lexicon, listed: Mention[]): UnlistedName[] {
-  const taken = takenTokens(story)
+  const taken = takenTokens(story, lexicon)
   const surnames = surnamesIn(story, lexicon)
   const found: UnlistedName[] = []
   let i = story.titleCased || story.lang === 'de' ? story.titleTokens : 0
@@ -35,17 +35,43 @@ export function findUnlisted(story: ReadStory, lexicon: Lexicon, listed: Mention
   return repeat(story, taken, oneName(found))
 }
 
-/** What the lexicon knows is no unlisted company, save small towns: such a name may well be one. */
-function takenTokens(story: ReadStory): Uint8Array {
+/**
+ * What the lexicon knows is no unlisted company, save small towns, and towns by which a company is named ("Halden
+ * Markets"), wherever the story says the word.
+ */
+function takenTokens(story: ReadStory, lexicon: Lexicon): Uint8Array {
   const taken = new Uint8Array(story.tokens.length)
-  for (const { from, to, entries } of story.mentions) {
-    const smallTown = entries.every(
-      ({ reading }) =>
-        reading.type === 'place' && reading.name.place.level === 'city' && reading.name.place.population < 20_000
-    )
-    if (!smallTown) taken.fill(1, from, to)
+  const cities = story.mentions.filter(isCity)
+  const namesakes = new Set(cities.filter((city) => opensCompany(story, lexicon, city)).map(wordsOf))
+  for (const mention of story.mentions) {
+    const free = isCity(mention) && (isSmall(mention) || namesakes.has(wordsOf(mention)))
+    if (!free) taken.fill(1, mention.from, mention.to)
   }
   return taken
+
+  function wordsOf({ from, to }: Mention): string {
+    return story.tokens
+      .slice(from, to)
+      .map(({ word }) => word)
+      .join(' ')
+  }
+}
+
+function isCity({ entries }: Mention): boolean {
+  return entries.every(({ reading }) => reading.type === 'place' && reading.name.place.level === 'city')
+}
+
+function isSmall({ entries }: Mention): boolean {
+  return entries.every(({ reading }) => reading.type === 'place' && reading.name.place.population < 20_000)
+}
+
+/** A word of trade or a legal form stands right behind the name and ends it: not "Oakland Surveillance Ordinance". */
+function opensCompany(story: ReadStory, { shapes }: Lexicon, { to }: Mention): boolean {
+  const last = story.tokens[to]
+  const next = story.tokens[to + 1]
+  if (!last?.capital || last.gap !== ' ' || (to < story.titleTokens && story.titleCased)) return false
+  if (next?.capital && next.gap === ' ' && to + 1 !== story.titleTokens) return false
+  return shapes.companies.trades.has(last.word) || shapes.companies.legalForms.has(last.word)
 }
 
 /** Words that follow a given name somewhere in the story: its people, called by their surnames further on. */

@@ -36,10 +36,9 @@ function told(matter: string[], anywhere: string[] = [], inTitle: string[] = [])
 
 describe('the weights of a story', () => {
   test('count a feature for relevance by whether the topic stands beside it', () => {
-    const rows = weights.weigh(told(['ban', 'unheard of']))
-    expect(rows).toHaveLength(1)
-    expect(weights.relevance({ topic: ['topic:plain'], offTopic: false }, rows)).toBeCloseTo(1 / (1 + Math.exp(-3)))
-    expect(weights.relevance({ topic: [], offTopic: true }, rows)).toBeCloseTo(1 / (1 + Math.exp(3)))
+    const sum = weights.weigh(told(['ban', 'unheard of']))
+    expect(weights.relevance({ topic: ['topic:plain'], offTopic: false }, sum)).toBeCloseTo(1 / (1 + Math.exp(-3)))
+    expect(weights.relevance({ topic: [], offTopic: true }, sum)).toBeCloseTo(1 / (1 + Math.exp(3)))
   })
 
   test('give the likeliest kind and stage', () => {
@@ -49,10 +48,11 @@ describe('the weights of a story', () => {
   })
 
   test('count the stems of a word together, once a word, and a word of the title again', () => {
-    const rows = weights.weigh(told([], ['council', 'counsel', 'of'], ['council']))
-    expect(rows).toHaveLength(3)
-    expect(weights.relevance({ topic: [], offTopic: false }, rows)).toBeCloseTo(1 / (1 + Math.exp(1 - 0.75 - 0.5 - 2)))
-    expect(rows[0]!.kind).toEqual([1.5, -1])
+    const sum = weights.weigh(told([], ['council', 'counsel', 'of'], ['council']))
+    const [relevance, offTopic, ...classes] = sum
+    expect(relevance).toBe(0.75 + 0.5 + 2)
+    expect(offTopic).toBe(0)
+    expect(classes).toEqual([2.5, -1, 0, 0])
   })
 
   test('tell the most that a concept says in any of its forms', () => {

@@ -225,6 +225,26 @@ const TRAPS: Trap[] = [
     title: 'Bußgeld wegen Gesichtserkennung im Laden',
     text: 'Gegen den Modehändler Brakelmann GmbH hat der Datenschutzbeauftragte ein Bußgeld verhängt. Der Modehändler Brakelmann hatte Kunden mit Gesichtserkennung erfasst.',
     companies: ['Brakelmann']
+  },
+  {
+    why: 'a company named after a town, told again by the town’s name alone',
+    title: 'Regulator bars grocer Halden Markets from scanning faces',
+    text: 'The Federal Trade Commission has forbidden Halden Markets to use facial recognition. Halden, which runs ninety shops, settled.',
+    companies: ['Halden Markets'],
+    notPlaces: ['NO/Halden']
+  },
+  {
+    why: 'a town of a country that nobody speaks of, whose name is a word',
+    title: 'Sao Paulo Metro must switch off facial recognition, judge rules',
+    text: 'The Metro of Brazil’s largest city may no longer scan the faces of its passengers, a judge said.',
+    notPlaces: ['ID/Metro']
+  },
+  {
+    why: 'a part of England that is no county, and a village of its name elsewhere',
+    title: 'Sussex Police to trial live facial recognition on the seafront',
+    text: 'Sussex Police said that it would publish a policy on live facial recognition first.',
+    places: ['GB'],
+    notPlaces: ['US-WI/Sussex']
   }
 ]
 
