@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parse } from 'yaml'
 import { packageRoot } from '../package-root.js'
 
 /** A company of lexicon/companies.tsv. */
@@ -33,7 +34,8 @@ export interface CompanyAlias {
 export function loadCompanies(): { companies: Company[]; aliases: CompanyAlias[] } {
   const companies: Company[] = []
   const aliases: CompanyAlias[] = []
-  const [, ...lines] = readFileSync(join(packageRoot, 'lexicon', 'companies.tsv'), 'utf8').split('\n')
+  const [, ...lines] = readLexicon('companies.tsv').split('\n')
+  const trades = parse(readLexicon('company-trades.yaml')) as Record<string, string[]>
   for (const line of lines) {
     if (line === '') continue
     const [
@@ -57,7 +59,7 @@ export function loadCompanies(): { companies: Company[]; aliases: CompanyAlias[]
       faces: faces === 'yes'
     }
     companies.push(company)
-    const shared = { company, context: words(context), notAfter: words(after), notBefore: words(before) }
+    const shared = { company, context: contextWords(context, trades), notAfter: words(after), notBefore: words(before) }
     const plain = new Set(marked.filter((alias) => alias.startsWith('~')).map((alias) => alias.slice(1)))
     const add = (alias: string, product: boolean): void => {
       for (const form of spellings(alias))
@@ -69,7 +71,17 @@ export function loadCompanies(): { companies: Company[]; aliases: CompanyAlias[]
   return { companies, aliases }
 }
 
+function readLexicon(file: string): string {
+  return readFileSync(join(packageRoot, 'lexicon', file), 'utf8')
+}
+
 const NONE: ReadonlySet<string> = new Set()
+
+/** The words of a cell; "@shop" stands for all words of that trade. */
+function contextWords(cell: string, trades: Record<string, string[]>): ReadonlySet<string> {
+  if (!cell.includes('@')) return words(cell)
+  return new Set([...words(cell)].flatMap((word) => (word.startsWith('@') ? trades[word.slice(1)]! : word)))
+}
 
 function words(cell: string): ReadonlySet<string> {
   return cell === '' ? NONE : new Set(cell.toLowerCase().split('|'))
