@@ -9,10 +9,11 @@ import { SLACK } from './slack.js'
 /** Every fault that the machine knows. */
 export const FAULTS: readonly Fault[] = [...KILLS, ...DATABASE, ...SLACK, ...DISCORD, ...FEEDS]
 
-/** The same, with more kills among them: for runs that end after so many. */
-export const MOSTLY_KILLS: readonly Fault[] = FAULTS.map((fault) =>
-  SUDDEN_KILLS.includes(fault) ? { ...fault, weight: 3 * fault.weight } : fault
-)
+/** The same for runs that end after so many kills: more of the quick ones, and fewer that wait for their moment. */
+export const MOSTLY_KILLS: readonly Fault[] = FAULTS.map((fault) => {
+  if (SUDDEN_KILLS.includes(fault)) return { ...fault, weight: 8 * fault.weight }
+  return fault.sharp ? { ...fault, weight: 1 } : fault
+})
 
 /** A fault that is to come, with numbers of its own and the pause after it. */
 export interface Planned {
