@@ -3,6 +3,7 @@ import type { Arguments } from '../src/chat/command.js'
 import { parseCommandLine } from '../src/chat/command-line.js'
 import { argumentsToText, quoteIfNeeded } from '../src/chat/command-text.js'
 import type { Part } from '../src/chat/message.js'
+import { otherPlacesPart } from '../src/chat/other-places.js'
 import type { Reply } from '../src/chat/platform.js'
 import { AS_OF_OPTION, readMoment } from '../src/chat/since.js'
 import { readPage, storyPage } from '../src/chat/story-list.js'
@@ -36,9 +37,10 @@ export const jurisdiction: Command = {
 }
 
 async function show(context: CommandContext, args: Arguments, page: number): Promise<Reply> {
-  const { names, store } = context.services
+  const { names, store, lexicon } = context.services
   const ledger = await workspaceLedger(store, context.services.ledger, context.workspace.id)
-  const code = names.place(args.one('name') ?? '')
+  const typed = args.one('name') ?? ''
+  const code = names.place(typed)
   const moment = readMoment(args, context.now)
   const answer = rulesAsOf(ledger, code, moment, names.placeName)
   const query = {
@@ -47,6 +49,7 @@ async function show(context: CommandContext, args: Arguments, page: number): Pro
   }
   const stories = await storyPage(context, query, page, { command: 'jurisdiction', line: argumentsToText(args) })
   const parts: Part[] = page === 0 ? jurisdictionParts(ledger, answer) : []
+  if (page === 0) parts.unshift(...otherPlacesPart({ typed, code }, { ledger, lexicon }))
   // What is reported today says nothing of a day gone by.
   const reported =
     page === 0 && !moment.until

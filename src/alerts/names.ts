@@ -7,6 +7,9 @@ export interface NameLexicon {
   jurisdiction(textOrCode: string): { code: string; name: string } | null
   suggestJurisdictions(partial: string, limit: number): { code: string; name: string }[]
   jurisdictionName(code: string): string
+  shortForm(word: string): { code: string; name: string } | null
+  namesakes(name: string): { code: string; name: string; level: string; population: number }[]
+  otherSubject(question: string): string | null
 }
 
 /** Names that people type, made canonical; codes made readable. */

@@ -3,8 +3,9 @@ import type { Logger } from '../log.js'
 import type { CommandContext, Services } from '../services.js'
 import { UnknownName, UsageError } from './command.js'
 import { bindOptions, type CommandCall, parseCommandLine, UnknownCommand } from './command-line.js'
-import { commandForQuestion, nothingNamed } from './free-question.js'
+import { commandForQuestion, type MeantCommand, nothingNamed } from './free-question.js'
 import { ACTION_LENGTH, type Message, type Part, textMessage } from './message.js'
+import { otherPlacesPart } from './other-places.js'
 import type {
   ButtonRequest,
   ChannelChange,
@@ -65,9 +66,11 @@ export function createHandler(services: Services, logger: Logger, now: () => Dat
         } catch (error) {
           const meant = 'text' in request ? meantBy(request.text, error, context) : null
           if (meant === null) throw sentenceError(request, error, services)
-          const reply = await runCall(parseCommandLine(meant, services.commands), context)
-          const read: Part = { type: 'context', text: ['Read as ', { text: `/facelaw ${meant}`, style: 'code' }] }
-          return { ...reply, message: { ...reply.message, parts: [read, ...reply.message.parts] } }
+          const reply = await runCall(parseCommandLine(meant.command, services.commands), context)
+          return {
+            ...reply,
+            message: { ...reply.message, parts: [...readAs(meant, services), ...reply.message.parts] }
+          }
         }
       }),
     button: (request) =>
@@ -129,9 +132,18 @@ function sentenceError(request: CommandRequest, error: unknown, { ledger }: Serv
 }
 
 /** The command that a sentence asks for, where what was typed is no command, or names nobody. */
-function meantBy(text: string, error: unknown, { services, now }: CommandContext): string | null {
+function meantBy(text: string, error: unknown, { services, now }: CommandContext): MeantCommand | null {
   const isQuestion = error instanceof UnknownCommand || (error instanceof UnknownName && NAMING.test(text))
   return isQuestion ? commandForQuestion(text, { ...services, now }) : null
+}
+
+/** How a sentence was read, and what may have been meant otherwise. */
+function readAs({ command, place, otherSubject }: MeantCommand, services: Services): Part[] {
+  const read: Part = { type: 'context', text: ['Read as ', { text: `/facelaw ${command}`, style: 'code' }] }
+  const places = place ? otherPlacesPart(place, services) : []
+  if (otherSubject === null) return [read, ...places]
+  const apart = `Facelaw keeps rules and positions on facial recognition only: it cannot tell about “${otherSubject}”. What follows is on facial recognition.`
+  return [{ type: 'text', text: [{ text: apart, style: 'bold' }] }, read, ...places]
 }
 
 function describe(request: CommandRequest): string {

@@ -33,7 +33,9 @@ export function companyParts(ledger: Ledger, answer: CompanyAnswer): Part[] {
   const positions = answer.subjects.flatMap((subject) => subject.position ?? [])
   parts.push(...listPart('Dates that hang on it', dutyLines(positions, answer.moment)))
   if (!answer.onRecord) parts.push(...listPart('Known nearby', answer.nearby))
-  const next = answer.subjects.find((subject) => subject.next)?.next
+  const next = answer.subjects
+    .flatMap((subject) => subject.next ?? [])
+    .sort((a, b) => compareDates(a.since, b.since))[0]
   if (next) parts.push({ type: 'text', text: `Next on record, ${dateInWords(next.since)}: ${next.summary}` })
   parts.push(...historyPart('History, newest first', answer.timeline))
   parts.push(contextPart(ledger, answer.moment))

@@ -2,6 +2,7 @@ import { type Company, loadCompanies } from './companies.js'
 import { type Languages, loadLanguages } from './language.js'
 import { createLookup, type Lookup } from './lookup.js'
 import { buildNames, type NameEntry, type NameShapes } from './names.js'
+import { createOtherSubject } from './other-subject.js'
 import { loadPlaces, type Place } from './places.js'
 import { createVocabulary, type KnownWord } from './vocabulary.js'
 import type { WordTrie } from './word-trie.js'
@@ -15,6 +16,8 @@ export interface Lexicon extends Lookup {
   shapes: NameShapes
   companies: readonly Company[]
   places: ReadonlyMap<string, Place>
+  /** What a question is on, in its words, where that is plainly another subject than faces: "plate readers"; else null. */
+  otherSubject(question: string): string | null
 }
 
 /** What the learning script and the bench change about the lexicon. */
@@ -34,5 +37,20 @@ export function loadLexicon(options: LexiconOptions = {}): Lexicon {
   for (const name of options.extraNames ?? [])
     names.add(name, { reading: { type: 'organisation', advocate: false }, name, letters: 'any' })
   const vocabulary = createVocabulary(names, languages)
-  return { languages, vocabulary, names, shapes, companies, places, ...createLookup(companies, places, placeNames) }
+  const lookup = createLookup(companies, places, placeNames)
+  let otherSubject: Lexicon['otherSubject'] | undefined
+  return {
+    languages,
+    vocabulary,
+    names,
+    shapes,
+    companies,
+    places,
+    ...lookup,
+    // Made at the first question: reading texts does not need it.
+    otherSubject: (question) => {
+      otherSubject ??= createOtherSubject(languages)
+      return otherSubject(question)
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import { parentCode } from '../model/jurisdiction.js'
 import type { Company } from './companies.js'
 import type { Place, PlaceName } from './places.js'
+import { createShortPlaces, type ShortPlaces } from './short-places.js'
 import { foldName, type Named, NameIndex } from './suggest.js'
 
 /** A jurisdiction as commands show it. */
@@ -8,6 +9,13 @@ export interface Jurisdiction {
   code: string
   name: string
   parent: string | null
+}
+
+/** Another place of a name. */
+export interface Namesake extends Jurisdiction {
+  level: Place['level']
+  /** Inhabitants; 0 where they are not known (states, countries). */
+  population: number
 }
 
 /** Looking up what people type: exact names, codes, and the nearest names to a part or a slip. */
@@ -19,6 +27,10 @@ export interface Lookup {
   /** By code ("US-WA"), name ("Washington", "Portland, Maine") or alias ("UK"). Of several places of one name: the widest, then the largest. */
   jurisdiction(textOrCode: string): Jurisdiction | null
   suggestJurisdictions(partial: string, limit: number): Jurisdiction[]
+  /** The US state that a short form in a sentence stands for: "VA", "ny", "calif."; null for words that look alike. */
+  shortForm(word: string): Jurisdiction | null
+  /** All places of that name or code, the weightiest first. */
+  namesakes(name: string): Namesake[]
   /** "San Francisco, California"; a code that is not known comes back as it is. */
   jurisdictionName(code: string): string
 }
@@ -45,6 +57,7 @@ export function createLookup(
 ): Lookup {
   const companyTable = once(() => tableOf(companyNames(companies)))
   const placeTable = once(() => tableOf(placeNames(places, names)))
+  const shortPlaces = once(() => createShortPlaces(names))
   const jurisdictionName = (code: string): string => {
     const place = places.get(code)
     if (!place) return code
@@ -59,17 +72,34 @@ export function createLookup(
         .index.nearest(partial, limit)
         .map(({ name }) => name),
     jurisdiction: (textOrCode) => {
-      const { all, byName } = placeTable()
+      const table = placeTable()
       const code = textOrCode.trim()
       const place =
         places.get(code) ??
         places.get(code.toUpperCase()) ??
-        byName.get(foldName(textOrCode)) ??
-        cityWithParent(byName, places, textOrCode) ??
-        placeOfLevel(all, textOrCode)
+        table.byName.get(foldName(textOrCode)) ??
+        cityWithParent(table, places, shortPlaces(), textOrCode) ??
+        placeOfLevel(table.all, textOrCode)
       return place ? shown(place) : null
     },
     suggestJurisdictions: (partial, limit) => placeTable().index.nearest(partial, limit).map(shown),
+    shortForm: (word) => {
+      const place = shortPlaces().inSentence(word)
+      return place && shown(place)
+    },
+    namesakes: (name) => {
+      const code = name.trim().toUpperCase()
+      const named = placeTable().all.filter((entry) => entry.name === foldName(name))
+      const found = [
+        ...named.sort((a, b) => b.weight - a.weight).map(({ value }) => value),
+        ...[places.get(code), shortPlaces().inSentence(code)].filter((place) => place !== undefined && place !== null)
+      ]
+      return [...new Set(found)].map((place) => ({
+        ...shown(place),
+        level: place.level,
+        population: place.population
+      }))
+    },
     jurisdictionName
   }
 }
@@ -96,19 +126,24 @@ function companyNames(companies: readonly Company[]): Named<Company>[] {
 }
 
 function placeNames(places: ReadonlyMap<string, Place>, names: readonly PlaceName[]): Named<Place>[] {
-  const shown = names.filter(({ use }) => use === 'name' || use === 'alias' || use === 'typed')
+  const shown = names.filter(({ use }) => use === 'name' || use === 'alias' || use === 'typed' || use === 'also')
   const named = shown.map(({ place, name, use }) => ({
     name: foldName(name),
     value: place,
-    weight:
-      LEVEL_WEIGHT[place.level] +
-      place.population +
-      (place.hasRules ? RULES_WEIGHT : 0) +
-      (use === 'typed' ? TYPED_WEIGHT : 0)
+    weight: use === 'also' ? 0 : weightOf(place, use)
   }))
   // Codes with a part below the country are typed in any case ("us-ca/san francisco"); bare country codes are words ("in", "no").
   const codes = [...places.values()].filter(({ code }) => code.length > 2)
   return [...named, ...codes.map((place) => ({ name: foldName(place.code), value: place, weight: 0 }))]
+}
+
+function weightOf(place: Place, use: PlaceName['use']): number {
+  return (
+    LEVEL_WEIGHT[place.level] +
+    place.population +
+    (place.hasRules ? RULES_WEIGHT : 0) +
+    (use === 'typed' ? TYPED_WEIGHT : 0)
+  )
 }
 
 /** "New York (state)": the weightiest place of that name at that level. */
@@ -123,16 +158,38 @@ function placeOfLevel(all: readonly Named<Place>[], text: string): Place | null 
   return best?.value ?? null
 }
 
-/** "Portland, Maine": the city of that name below the place behind the comma. */
-function cityWithParent(byName: Map<string, Place>, places: ReadonlyMap<string, Place>, text: string): Place | null {
+/** "Portland, Maine", "Portland ME", "portland, or": the city of that name below the place behind it. */
+function cityWithParent(
+  { byName, all }: Table<Place>,
+  places: ReadonlyMap<string, Place>,
+  short: ShortPlaces,
+  text: string
+): Place | null {
   const comma = text.lastIndexOf(',')
-  if (comma < 0) return null
-  const parent = byName.get(foldName(text.slice(comma + 1)))
-  if (!parent) return null
-  const wanted = foldName(text.slice(0, comma))
-  for (const place of places.values()) {
-    const below = place.parent === parent.code || (place.parent !== null && parentCode(place.parent) === parent.code)
-    if (below && foldName(place.name) === wanted) return place
+  const cut = comma < 0 ? text.trim().lastIndexOf(' ') : comma
+  if (cut < 0) return null
+  const behind = text.slice(cut + 1).trim()
+  const code = places.get(behind.toUpperCase())
+  const parents = [short.behindCity(behind, comma >= 0), byName.get(foldName(behind)), comma < 0 ? undefined : code]
+  if (parents.every((parent) => !parent)) return null
+  const wanted = foldName(text.slice(0, cut))
+  const named = all
+    .filter(({ name }) => name === wanted)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ value }) => value)
+  for (const parent of parents) {
+    const city = parent && cityBelow(places, named, parent)
+    if (city) return city
   }
   return null
+}
+
+/** England holds no places of its own: its cities hang on the kingdom. */
+function cityBelow(places: ReadonlyMap<string, Place>, named: readonly Place[], parent: Place): Place | null {
+  const upper = ({ parent: above }: Place) => (above === null ? null : parentCode(above))
+  const below = named.find((place) => place.parent === parent.code || upper(place) === parent.code)
+  if (below) return below
+  const beside = named.find((place) => place.level === 'city' && place.parent === parent.parent)
+  const isEmpty = beside && ![...places.values()].some((place) => place.parent === parent.code)
+  return isEmpty ? beside : null
 }

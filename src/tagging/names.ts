@@ -68,7 +68,7 @@ export function buildNames(sources: Sources): { names: WordTrie<NameEntry>; shap
   }
   for (const alias of sources.aliases) add(alias.alias, { type: 'company', alias })
   for (const name of sources.placeNames)
-    if (name.use !== 'typed')
+    if (name.use !== 'typed' && name.use !== 'also')
       add(name.name, { type: 'place', name }, name.use === 'postal' ? 'exact' : lettersOf(name.name))
   addDemonyms(sources, add)
   for (const body of loadBodies(sources.places)) add(body.name, { type: 'body', body })

@@ -30,8 +30,8 @@ export interface Place {
 export interface PlaceName {
   place: Place
   name: string
-  /** `press`, `postal`: only behind a comma; `typed`: only where people type it, never in a text. */
-  use: 'name' | 'alias' | 'press' | 'postal' | 'typed'
+  /** `press`, `postal`: only behind a comma; `typed`: only where people type it, never in a text; `also`: never meant first. */
+  use: 'name' | 'alias' | 'press' | 'postal' | 'typed' | 'also'
 }
 
 /** A demonym in the masculine form, as the data packages give it. */
@@ -110,9 +110,10 @@ function addLookup(
   put: (code: string, name: string, level: PlaceLevel) => Place,
   call: (place: Place, name: string, use: PlaceName['use']) => void
 ): void {
-  const { shown, typed, rules } = yaml<{
+  const { shown, typed, also, rules } = yaml<{
     shown: Record<string, string>
     typed: Record<string, string[]>
+    also: Record<string, string[]>
     rules: string[]
   }>('lookup.yaml')
   const known = (code: string): Place => {
@@ -130,6 +131,7 @@ function addLookup(
     const place = places.get(code) ?? put(code, names[0]!, 'state')
     for (const name of names) call(place, name, 'typed')
   }
+  for (const [code, names] of Object.entries(also)) for (const name of names) call(known(code), name, 'also')
   for (const code of rules) known(code).hasRules = true
 }
 

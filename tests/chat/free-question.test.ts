@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { commandForQuestion, nothingNamed } from '../../src/chat/free-question.js'
+import { plainText } from '../../src/chat/message.js'
+import { otherPlacesPart } from '../../src/chat/other-places.js'
 import { loadLedger } from '../../src/ledger/record/load.js'
 import { loadTagger } from '../../src/tagging/tagger.js'
 
@@ -53,9 +55,24 @@ describe('a question in plain words', () => {
     ['was HB 2031 in force on 1 May 2022?', 'jurisdiction US-VA as-of:2022-05-01'],
     ['where did IBM stand on New Year’s Day 2021?', 'company IBM as-of:2021-01-01'],
     ['has google’s position changed since 2018?', 'company Google'],
+    ['can police in Portland ME use it?', 'jurisdiction US-ME/Portland'],
+    ['is it banned in Portland in Maine', 'jurisdiction US-ME/Portland'],
+    ['Cambridge, England: may the police use it?', 'jurisdiction GB/Cambridge'],
+    ['could police in VA use it on 2022-03-01?', 'jurisdiction US-VA as-of:2022-03-01'],
+    ['ny schools in jan 2022?', 'jurisdiction US-NY as-of:2022-01-31'],
+    ['is there still a ban in calif. today?', 'jurisdiction US-CA'],
+    ['is it banned in CA, DE or FR?', 'jurisdiction Canada'],
+    ['is it OK in Texas, or illegal?', 'jurisdiction US-TX'],
+    ['is it legal in Canada?', 'jurisdiction Canada'],
+    ['what is the law in the state of Georgia, USA?', 'jurisdiction US-GA'],
+    ['Is AI face recognition banned in Texas?', 'jurisdiction US-TX'],
+    ['when did the Upper Tribunal rule for the ICO against Clearview?', 'company "Clearview AI" in:GB'],
+    ['does Clearview sell in Brazil legally?', 'company "Clearview AI" in:BR'],
+    ['can german police run azure openai face recognition on body cams?', 'company Microsoft about:models in:DE'],
+    ['La vidéosurveillance était-elle permise en France en juin 2025 ?', 'jurisdiction FR as-of:2025-06-30'],
     ['what deadlines are coming up in the EU?', 'deadlines jurisdiction:EU']
   ])('%s', (question, command) => {
-    expect(commandForQuestion(question, services)).toBe(command)
+    expect(commandForQuestion(question, services)?.command).toBe(command)
   })
 
   test.each([
@@ -67,6 +84,51 @@ describe('a question in plain words', () => {
     'does amzon sell it'
   ])('names nobody: %s', (question) => {
     expect(commandForQuestion(question, services)).toBeNull()
+  })
+})
+
+describe('what a question may have meant otherwise', () => {
+  test.each([
+    ['Are licence plate readers banned in Boston?', 'licence plate'],
+    ['gilt in Bayern die DSGVO für Kameras?', 'DSGVO'],
+    ['are drones with face recognition banned in Boston?', null],
+    ['is it legal in Palm Beach?', null],
+    ['does Amazon sell it to police?', null]
+  ])('another subject: %s', (question, subject) => {
+    expect(commandForQuestion(question, services)).toMatchObject({ otherSubject: subject })
+  })
+
+  function otherPlaces(question: string): string {
+    const place = commandForQuestion(question, services)?.place
+    const [part] = place ? otherPlacesPart(place, services) : []
+    return part?.type === 'context' ? plainText(part.text) : ''
+  }
+
+  test.each([
+    ['what is the law in Georgia?', 'Georgia, United States: /facelaw jurisdiction US-GA'],
+    ['may police in Washington use it?', 'District of Columbia, United States: /facelaw jurisdiction US-DC'],
+    ['is it legal in Newport?', 'US-RI/Newport'],
+    ['was it legal in Portland in May 2020?', 'jurisdiction US-ME/Portland as-of:2020-05-31'],
+    ['is it legal in CA?', 'Canada: /facelaw jurisdiction CA'],
+    ['is it legal in LA?', 'US-CA/Los Angeles']
+  ])('another place: %s', (question, other) => {
+    expect(otherPlaces(question)).toContain(other)
+  })
+
+  test.each([
+    'is it legal in Portland, Maine?',
+    'is it legal in Washington state?',
+    'is it legal in Paris?',
+    'is it legal in Illinois?'
+  ])('no other place: %s', (question) => {
+    expect(otherPlaces(question)).toBe('')
+  })
+
+  test('a country whose code is that of a state is told beside it', () => {
+    const [part] = otherPlacesPart({ typed: 'VA', code: 'VA' }, services)
+    expect(part?.type === 'context' && plainText(part.text)).toContain(
+      'Virginia, United States: /facelaw jurisdiction US-VA'
+    )
   })
 })
 

@@ -51,6 +51,9 @@ export const sampleLexicon: NameLexicon = {
       .filter(([, name]) => name.toLowerCase().startsWith(partial.toLowerCase().slice(0, 2)))
       .map(([code, name]) => ({ code, name }))
       .slice(0, limit),
+  shortForm: () => null,
+  namesakes: () => [],
+  otherSubject: () => null,
   jurisdictionName: (code) => PLACES[code] ?? code
 }
 

@@ -40,6 +40,14 @@ describe('jurisdictions', () => {
     ['New York (state)', 'US-NY'],
     ['Georgia (state)', 'US-GA'],
     ['Northampton', 'US-MA/Northampton'],
+    ['Portland ME', 'US-ME/Portland'],
+    ['portland me', 'US-ME/Portland'],
+    ['Portland, Ore.', 'US-OR/Portland'],
+    ['portland, or', 'US-OR/Portland'],
+    ['Columbus, IN', 'US-IN/Columbus'],
+    ['Cambridge, England', 'GB/Cambridge'],
+    ['Cambridge UK', 'GB/Cambridge'],
+    ['Newport, Rhode Island', 'US-RI/Newport'],
     ['Santa Cruz', 'US-CA/Santa Cruz']
   ])('%s is %s', (typed, code) => {
     expect(lexicon.jurisdiction(typed)?.code).toBe(code)
@@ -49,6 +57,31 @@ describe('jurisdictions', () => {
     expect(lexicon.jurisdiction('Nowhereland')).toBeNull()
     expect(lexicon.suggestJurisdictions('Ilinois', 1)).toEqual([{ code: 'US-IL', name: 'Illinois', parent: 'US' }])
     expect(lexicon.suggestJurisdictions('san fran', 1)[0]?.code).toBe('US-CA/San Francisco')
+  })
+
+  test.each(['columbus in', 'springfield or', 'Cambridge, Wales'])('%s is no city and what holds it', (typed) => {
+    expect(lexicon.jurisdiction(typed)).toBeNull()
+  })
+
+  test.each([
+    ['VA', 'US-VA'],
+    ['ny', 'US-NY'],
+    ['calif.', 'US-CA'],
+    ['Mass.', 'US-MA']
+  ])('%s in a sentence is %s', (word, code) => {
+    expect(lexicon.shortForm(word)?.code).toBe(code)
+  })
+
+  test.each(['in', 'or', 'me', 'la', 'va', 'Il', 'mass', 'UK', 'zz'])('%s in a sentence is a word', (word) => {
+    expect(lexicon.shortForm(word)).toBeNull()
+  })
+
+  test('tells the places of one name, the weightiest first', () => {
+    const codesOf = (name: string) => lexicon.namesakes(name).map(({ code }) => code)
+    expect(codesOf('georgia').slice(0, 2)).toEqual(['GE', 'US-GA'])
+    expect(codesOf('VA')).toEqual(['VA', 'US-VA'])
+    expect(codesOf('Newport').slice(0, 2)).toEqual(['GB-WLS/Newport', 'GB/Newport'])
+    expect(codesOf('Nowhereland')).toEqual([])
   })
 
   test('suggests every place of a name, the one known for rules first', () => {

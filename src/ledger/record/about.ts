@@ -8,6 +8,9 @@ const COMMON = new Set(
   were what when where who will with`.split(/\s+/)
 )
 
+/** What all of it is about, which tells no subject from another: "Azure Face" is one, "face recognition" is not. */
+const OF_ALL = /\b(?:face|facial)[ -](?:recog\w*|scan\w*|match\w*|surveillance)/gi
+
 /** Names inside a sentence: "its stake in AnyVision". */
 const NAMES = /(?<=[\p{Ll},] )\p{Lu}[\p{L}’'-]{3,}/gu
 
@@ -16,8 +19,9 @@ const NAMES = /(?<=[\p{Ll},] )\p{Lu}[\p{L}’'-]{3,}/gu
  * it shares with no other subject of the company, or with the fewest; null where no subject is nearer than all others.
  */
 export function subjectMeant(entry: CompanyEntry, positions: readonly Position[], words: string): string | null {
-  const said = fold(words).split(' ')
-  const asked = new Set(wordsOf(words).filter((word) => !wordsOf(entry.name).includes(word)))
+  const told = words.replace(OF_ALL, '')
+  const said = fold(told).split(' ')
+  const asked = new Set(wordsOf(told).filter((word) => !wordsOf(entry.name).includes(word)))
   const subjects = Object.entries(entry.subjects).map(([key, label]) => {
     const own = positions.filter((one) => one.company === entry.name && one.subject === key)
     const names = own.flatMap(({ product, summary }) => [product ?? '', ...(summary.match(NAMES) ?? [])])
