@@ -59,6 +59,8 @@ describe('a question in plain words', () => {
     ['is it banned in Portland in Maine', 'jurisdiction US-ME/Portland'],
     ['Cambridge, England: may the police use it?', 'jurisdiction GB/Cambridge'],
     ['could police in VA use it on 2022-03-01?', 'jurisdiction US-VA as-of:2022-03-01'],
+    ['does ibm do any face matching for british police nowadays?', 'company IBM about:uk-matching'],
+    ['Is Microsoft’s refusal to sell to US police over now?', 'company Microsoft about:police in:US'],
     ['ny schools in jan 2022?', 'jurisdiction US-NY as-of:2022-01-31'],
     ['is there still a ban in calif. today?', 'jurisdiction US-CA'],
     ['is it banned in CA, DE or FR?', 'jurisdiction Canada'],

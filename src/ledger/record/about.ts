@@ -9,7 +9,7 @@ const COMMON = new Set(
 )
 
 /** What all of it is about, which tells no subject from another: "Azure Face" is one, "face recognition" is not. */
-const OF_ALL = /\b(?:face|facial)[ -](?:recog\w*|scan\w*|match\w*|surveillance)/gi
+const OF_ALL = /\b(?:face|facial)[ -]recog\w*/gi
 
 /** Names inside a sentence: "its stake in AnyVision". */
 const NAMES = /(?<=[\p{Ll},] )\p{Lu}[\p{L}’'-]{3,}/gu

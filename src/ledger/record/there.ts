@@ -1,8 +1,7 @@
 import { codesAbove, isBelow, isInUnion } from '../../model/jurisdiction.js'
-import { dateInWords } from '../dates.js'
 import type { Ledger, LedgerRecord, Rule } from './model.js'
 import type { CompanyAnswer, SubjectAnswer } from './positions.js'
-import type { TimelineEntry } from './timeline.js'
+import { entryInWords, type TimelineEntry } from './timeline.js'
 
 /** A place that a company is asked about. */
 export interface There {
@@ -67,7 +66,7 @@ function indirectSentence(
   latest: TimelineEntry | undefined
 ): string {
   const alone = latest
-    ? `The latest on record of ${company} in ${there.name}: ${dateInWords(latest.date)}, ${latest.text}`
+    ? `The latest on record of ${company} in ${there.name}: ${entryInWords(latest)}`
     : `No position of ${company} for ${there.name} alone is on record.`
   if (other) return `${alone} Elsewhere: ${other.sentence}`
   return general ? `${alone} In general: ${general.sentence}` : alone

@@ -29,8 +29,13 @@ export function eventsOfPlace(ledger: Ledger, place: string, moment: Moment): Ti
 }
 
 /** What is nearest where nothing more is known. */
-export function latestSentence({ date, text }: TimelineEntry, { asOf, now }: Moment): string {
-  return `The latest on record${asOf < now ? ' by then' : ''}: ${dateInWords(date)}, ${text}`
+export function latestSentence(entry: TimelineEntry, { asOf, now }: Moment): string {
+  return `The latest on record${asOf < now ? ' by then' : ''}: ${entryInWords(entry)}`
+}
+
+/** "7 October 2025 (with a doubt), The Upper Tribunal finds …": whoever reads no further must see the doubt, too. */
+export function entryInWords({ date, text, uncertain }: TimelineEntry): string {
+  return `${dateInWords(date)}${uncertain ? ' (with a doubt)' : ''}, ${text}`
 }
 
 function newestFirst(entries: TimelineEntry[], moment: Moment): TimelineEntry[] {
