@@ -100,6 +100,8 @@ function oldActs(text: string, acts: FoundAct[], phrases: Phrases, published: Da
   for (const time of times) {
     // "repeals the 2020 ban": the year is the ban's.
     if (acts.some((act) => UNDOING.has(act.act) && time.start > act.start && time.end < act.end)) continue
+    // "the law, passed in 2021, bans …": what it says is as old as it is.
+    for (const act of acts) if (act.act === 'passed' && isContentOf(text, act, time, phrases)) old.add(act)
     const nearest = [...acts, ...verbs].sort((a, b) => apart(a, time) - apart(b, time))[0]
     // "passed limits on police … in 2021": what shares words with the nearest act is of that time, too.
     if (nearest && 'act' in nearest) {
@@ -109,6 +111,13 @@ function oldActs(text: string, acts: FoundAct[], phrases: Phrases, published: Da
     else for (const act of acts) if (nearest && act.start === nearest.start) old.add(act)
   }
   return old
+}
+
+/** Whether an act tells what a law says that stands before it, and a time between them when that was made. */
+function isContentOf(text: string, { start, end }: FoundAct, time: { start: number; end: number }, phrases: Phrases) {
+  if (time.end > start || phrases.has('laws', text.slice(start, end))) return false
+  const before = text.slice(0, time.start)
+  return phrases.find('laws', before).some((law) => !/[.;:]\s/u.test(before.slice(law.end)))
 }
 
 function apart(a: { start: number; end: number }, time: { start: number; end: number }): number {

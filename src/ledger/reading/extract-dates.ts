@@ -41,7 +41,7 @@ function ordered(act: FoundAct, details: Sentence[]): Sentence[] {
 
 /**
  * A past day in the act's sentence that belongs to no first or last day; else in the first sentence of the text, or in
- * the next one that speaks of "the vote", "the deal", or tells of a step of a rule itself.
+ * the next one that speaks of "the vote", "the deal", that was announced then, or tells of a step of a rule itself.
  */
 function readDate({ act, phrases, published, quotes }: DateReading, details: Sentence[]): PartialDate | null {
   const opening = details
@@ -51,6 +51,7 @@ function readDate({ act, phrases, published, quotes }: DateReading, details: Sen
       (sentence, index) =>
         index === 0 ||
         phrases.find('anaphors', sentence.text).some(({ start }) => start < 3) ||
+        phrases.has('announced', sentence.text) ||
         actsOf(sentence, phrases, published).some(({ track }) => track === 'rule' && act.track === 'rule')
     )
   // "last week" is taken when no sentence names the day.
@@ -58,7 +59,8 @@ function readDate({ act, phrases, published, quotes }: DateReading, details: Sen
   for (const sentence of [act.sentence, ...opening]) {
     const near = findDates(sentence.text, phrases, published, 'past').toSorted((a, b) => away(a, act) - away(b, act))
     for (const found of sentence === act.sentence ? near : near.toSorted((a, b) => a.start - b.start)) {
-      if (isLed(sentence.text, found.start, phrases)) continue
+      // What "expired at the end of Saturday" did so then.
+      if (act.act !== 'expired' && isLed(sentence.text, found.start, phrases)) continue
       const back = daysBetween(rangeOf(found.date).first, published)
       if (back < 0 || back > NEWS_DAYS) continue
       if (found.date.length < 10) {

@@ -63,7 +63,12 @@ function toldEnd(reading: DateReading, since: PartialDate): FoundEnd | null {
       if (date?.length === 10) return found
       vague ??= found
     }
-    if (vague) continue
+    if (vague) {
+      // "until 2032", and in the text "for five years".
+      const exact = lengthIn(sentence, reading, since)
+      if (exact?.end.date?.length === 10 && exact.end.date.startsWith(vague.end.date!)) return exact
+      continue
+    }
     const open = conditionIn(sentence, reading) ?? lengthIn(sentence, reading, since)
     if (open) return open
   }

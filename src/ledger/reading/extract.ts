@@ -4,7 +4,7 @@ import type { Change, Reading } from '../change.js'
 import { actsOf, everyAct, type FoundAct } from './acts.js'
 import { changeOf } from './build-change.js'
 import { readDates } from './extract-dates.js'
-import { isBesideTopic, isSilencing, isToldAsOld, namesDay } from './no-news.js'
+import { isNoNews, isSilencing, namesDay } from './no-news.js'
 import { type Phrases, phrasesOf } from './phrases.js'
 import { type Sentence, sentencesOf } from './sentences.js'
 import { companyOf, placeOf } from './subjects.js'
@@ -96,7 +96,7 @@ function mainActs(lead: Sentence[], phrases: Phrases, reading: Reading): FoundAc
   const all = withoutDoubles(
     lead
       .flatMap((sentence) => actsOf(sentence, phrases, reading.published))
-      .filter((act) => !isToldAsOld(act, lead, phrases, reading) && !isBesideTopic(act, lead, phrases))
+      .filter((act) => !isNoNews(act, lead, phrases, reading))
       .filter((act) => fits(act, lead, reading, phrases)),
     reading
   )
@@ -231,6 +231,9 @@ function isOfPlace(act: FoundAct, reading: Reading, phrases: Phrases): boolean {
   const words = act.sentence.text.slice(act.start, act.end)
   if (act.act === 'proposed' && place.code.startsWith('US') && phrases.has('tabled', words)) return false
   if (UNDONE.has(act.act) && isAgainstCompany(act, reading, phrases)) return false
+  // "The court halts police use of …": where no law is named, the court is, and no company.
+  if (act.act === 'enjoined' && phrases.has('topicparts', words) && !phrases.has('laws', words))
+    if (!phrases.has('courts', `${actor} ${words}`) || companyOf(act, reading, phrases)?.quote) return false
   return place.code.includes('/') || !phrases.has('lesser', actor)
 }
 

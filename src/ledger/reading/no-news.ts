@@ -16,8 +16,19 @@ export function isSilencing(sentence: Sentence, phrases: Phrases, { published }:
   return silencers.some((words) => !acts.some(({ end, track }) => track === 'position' && end <= words.start))
 }
 
+/** What a sentence tells of, and the article around it takes for old, for passing or for another matter. */
+export function isNoNews(act: FoundAct, lead: Sentence[], phrases: Phrases, reading: Reading): boolean {
+  return (
+    isToldAsOld(act, lead, phrases, reading) ||
+    isContested(act, lead, phrases, reading) ||
+    isPassing(act, lead, phrases) ||
+    isBesideTopic(act, lead, phrases) ||
+    isOfOtherMatter(act, phrases)
+  )
+}
+
 /** "Ban lapsed", and in the text "The ban lapsed in 2023". */
-export function isToldAsOld(act: FoundAct, lead: Sentence[], phrases: Phrases, { published }: Reading): boolean {
+function isToldAsOld(act: FoundAct, lead: Sentence[], phrases: Phrases, { published }: Reading): boolean {
   if (act.sentence.field !== 'title') return false
   const isSameAct = (other: FoundAct) => other.track === act.track && other.act === act.act
   const body = lead.filter(({ field }) => field === 'text')
@@ -29,8 +40,34 @@ export function isToldAsOld(act: FoundAct, lead: Sentence[], phrases: Phrases, {
   )
 }
 
+/**
+ * "suspended for three hours because of an outage": what stops by itself, and starts again, is no step of a company's;
+ * "rejected: the full council votes next week": nor is what comes back one of a rule's.
+ */
+function isPassing(act: FoundAct, lead: Sentence[], phrases: Phrases): boolean {
+  if (act.track === 'position') return lead.slice(0, 2).some(({ text }) => phrases.has('passing', text))
+  return act.act === 'rejected' && lead.some(({ text }) => phrases.has('pending', text))
+}
+
+/** "The fine for Clearview AI. A court hears its appeal": a fine that is only named, and contested, is known. */
+function isContested(act: FoundAct, lead: Sentence[], phrases: Phrases, { published }: Reading): boolean {
+  const words = act.sentence.text.slice(act.start, act.end)
+  if (act.act !== 'fined' || !phrases.find('nouns', words).some(({ start }) => start === 0)) return false
+  if (!lead.some(({ text }) => phrases.has('contested', text))) return false
+  const body = lead.filter((sentence) => sentence !== act.sentence && sentence.field === 'text')
+  return !body.some((sentence) => actsOf(sentence, phrases, published).some((other) => other.act === 'fined'))
+}
+
+/** "bans voice cloning; a bill on face recognition waits": the clause is about another matter, and not about ours. */
+function isOfOtherMatter({ sentence: { text }, start, end }: FoundAct, phrases: Phrases): boolean {
+  const from = text.lastIndexOf(';', start) + 1
+  const stop = text.indexOf(';', end)
+  const clause = text.slice(from, stop < 0 ? undefined : stop)
+  return phrases.has('othertopics', clause) && !phrases.has('topicparts', clause)
+}
+
 /** "Google settled with musicians. A case over face recognition goes on": the topic is another matter's. */
-export function isBesideTopic(act: FoundAct, lead: Sentence[], phrases: Phrases): boolean {
+function isBesideTopic(act: FoundAct, lead: Sentence[], phrases: Phrases): boolean {
   if (act.track !== 'event') return false
   const isNamed = ({ text }: Sentence) => phrases.has('topic', text)
   return lead.slice(2).some(isNamed) && ![act.sentence, ...lead.slice(0, 2)].some(isNamed)

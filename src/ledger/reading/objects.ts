@@ -7,6 +7,8 @@ const STOPPING: ReadonlySet<FoundAct['act']> = new Set(['rejected', 'enjoined', 
 export const CLAUSE = 110
 /** How far behind a bill stands what it was to do. */
 const AIM = 90
+/** So few words between "the debate" and a law speak of the law. */
+const BESIDE = /^\s+(?:\S+\s+){1,4}$/u
 
 /**
  * "rejects a challenge to the ban", "blocks a vote on the bill": the law is not what is rejected, or blocked; and who
@@ -23,12 +25,19 @@ export function isOfSomethingElse({ sentence, track, act, start, end }: FoundAct
   if (STOPPING.has(act) && [words, sentence.text.slice(end)].some((part) => isToUndo(part, phrases))) return true
   // "The law, after a long debate, takes effect": what stands behind the law is no object; but "who wrote the law dies".
   if (phrases.find('laws', words).some((law) => law.start === 0))
-    return phrases.has('persons', sentence.text.slice(Math.max(0, start - CLAUSE), start).replace(/^.*[,;:]/u, ''))
+    return isBehindAnother(sentence.text.slice(Math.max(0, start - CLAUSE), start).replace(/^.*[,;:]/u, ''), act, phrases)
   if (phrases.has('instead', words)) return true
   // A repeal that fails leaves the law where it was.
   if (STOPPING.has(act) && phrases.has('undoing', words)) return true
   // An effort for a ban that is rejected is a ban rejected; one to repeal it is none.
   return act !== 'rejected' && act !== 'repealed' && phrases.has('efforts', words)
+}
+
+/** "who wrote the law dies", "the debate on the law is put off": before the law stands who, or what, is meant. */
+function isBehindAnother(before: string, act: FoundAct['act'], phrases: Phrases): boolean {
+  if (phrases.has('persons', before)) return true
+  // A vote on a ban that fails is a ban that fails.
+  return act !== 'rejected' && phrases.find('instead', before).some(({ end }) => BESIDE.test(before.slice(end)))
 }
 
 /**
