@@ -99,7 +99,7 @@ function readStart({ act, sentences, phrases, published, quotes }: DateReading, 
       return since.date
     }
     const after = lengthAfterAct(sentence, phrases)
-    if (after && act.track === 'rule' && (act.act === 'signed' || act.act === 'passed')) {
+    if (after && act.track === 'rule' && isPassage(act)) {
       quotes.push(after.words)
       return plus(happened, after.length)
     }
@@ -115,6 +115,11 @@ function readStart({ act, sentences, phrases, published, quotes }: DateReading, 
       const found = firstDayAfter(lead, text, phrases, published)
       if (!found || (isLater(lead, phrases) && !isPlain(found, lead, phrases))) continue
       const words = quoteIn(sentence, lead.start, found.end, 'start')
+      // "It takes effect in 30 days": counted from the vote.
+      if (found.length && act.track === 'rule' && isPassage(act)) {
+        quotes.push(words)
+        return plus(happened, found.length)
+      }
       if (found.date.length === 10) {
         quotes.push(words)
         return found.date
@@ -124,6 +129,11 @@ function readStart({ act, sentences, phrases, published, quotes }: DateReading, 
   }
   if (vague) quotes.push(vague.words)
   return vague?.start ?? null
+}
+
+/** By which a rule comes about, and from which its first day is counted. */
+function isPassage({ act }: FoundAct): boolean {
+  return act === 'signed' || act === 'passed'
 }
 
 /** "in force since Monday", "has resumed as of Monday": the last one. */
@@ -138,7 +148,11 @@ function weekdaySince(text: string, phrases: Phrases, published: Day): FoundDate
 function firstDayAfter(lead: FoundWords, text: string, phrases: Phrases, published: Day): FoundDate | null {
   const direction = phrases.has('started', text.slice(lead.start, lead.end)) ? 'past' : 'future'
   const next = findDates(text, phrases, published, direction).find(
-    ({ start }) => start >= lead.end && start - lead.end <= NEAR && !phrases.has('ends', text.slice(lead.end, start))
+    ({ start, words }) =>
+      start >= lead.end &&
+      // "takes effect at the start of the school year on Sept. 1"
+      (start - lead.end <= NEAR || (/\d/u.test(words) && isOneClause(text.slice(lead.end, start)))) &&
+      !phrases.has('ends', text.slice(lead.end, start))
   )
   if (!next || daysBetween(rangeOf(next.date).last, published) > NEWS_DAYS) return null
   return justPast(next, published) ?? next

@@ -25,6 +25,9 @@ const BESIDE = 40
 /** Acts that take away what was ordered. */
 const UNDONE: ReadonlySet<FoundAct['act']> = new Set(['repealed', 'struck-down', 'enjoined'])
 
+/** In all seven languages. */
+const VETO = /\bveto\b/iu
+
 /** Below this score the tagger is sure that an article is off the topic. */
 const UNSURE = 0.1
 
@@ -115,12 +118,22 @@ function isAhead(act: FoundAct, phrases: Phrases, { published }: Reading): boole
   return act.act === 'in-force' && (readDates(act, [act.sentence], phrases, published).start ?? '') > published
 }
 
+/** Acts by which a bill ends its way: one has but one of them. */
+const FINAL: ReadonlySet<FoundAct['act']> = new Set(['passed', 'signed', 'vetoed', 'rejected'])
+
 function isAnother(act: FoundAct, before: FoundAct[], phrases: Phrases, reading: Reading): boolean {
+  if (isOfSeparateBill(act, before, phrases)) return true
   const subject = subjectOf(act, reading, phrases)
   if (!subject?.named || before.some((other) => isSame(subjectOf(other, reading, phrases)?.name, subject.name)))
     return false
   if (act.sentence.field === 'title' || isInTitle(act.track, subject.name, reading)) return true
   return namesDay(act.sentence.text, phrases, reading.published)
+}
+
+/** "signed a bill …, and vetoed a separate measure on face recognition": two bills of one place. */
+function isOfSeparateBill({ act, sentence, start, end }: FoundAct, before: FoundAct[], phrases: Phrases): boolean {
+  if (!FINAL.has(act) || before.some((other) => other.act === act || !FINAL.has(other.act))) return false
+  return phrases.has('separate', sentence.text.slice(start, end)) && phrases.has('topicparts', sentence.text)
 }
 
 /** What a headline tells loosely, and the text exactly. */
@@ -139,6 +152,8 @@ const PRECISER: Partial<Record<FoundAct['act'], readonly FoundAct['act'][]>> = {
  */
 function preciserOf(act: FoundAct, all: FoundAct[], phrases: Phrases, reading: Reading): FoundAct | undefined {
   const name = subjectOf(act, reading, phrases)?.name ?? ''
+  // What "becomes law" over a veto, nobody has signed.
+  if (VETO.test(act.sentence.text.slice(act.start, act.end))) return undefined
   return all.find((other) => {
     if (other.track !== act.track) return false
     const its = subjectOf(other, reading, phrases)?.name ?? ''

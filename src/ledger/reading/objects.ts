@@ -25,7 +25,11 @@ export function isOfSomethingElse({ sentence, track, act, start, end }: FoundAct
   if (STOPPING.has(act) && [words, sentence.text.slice(end)].some((part) => isToUndo(part, phrases))) return true
   // "The law, after a long debate, takes effect": what stands behind the law is no object; but "who wrote the law dies".
   if (phrases.find('laws', words).some((law) => law.start === 0))
-    return isBehindAnother(sentence.text.slice(Math.max(0, start - CLAUSE), start).replace(/^.*[,;:]/u, ''), act, phrases)
+    return isBehindAnother(
+      sentence.text.slice(Math.max(0, start - CLAUSE), start).replace(/^.*[,;:]/u, ''),
+      act,
+      phrases
+    )
   if (phrases.has('instead', words)) return true
   // A repeal that fails leaves the law where it was.
   if (STOPPING.has(act) && phrases.has('undoing', words)) return true

@@ -63,6 +63,7 @@ const phraseFile = z.strictObject({
   lawgivers: list,
   parts: list,
   tabled: list,
+  separate: list,
   undoing: list,
   against: list,
   relatives: list,

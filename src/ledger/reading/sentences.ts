@@ -11,7 +11,7 @@ export interface Sentence {
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
 /** Ends in an abbreviation, an initial or a bill's letters: the sentence goes on. */
 const UNFINISHED =
-  /(?:^|[\s(])(?:Gov|Sen|Rep|Mr|Mrs|Ms|Dr|St|No|Inc|Corp|Co|Ltd|vs|v|Jan|Feb|Aug|Sept|Oct|Nov|Dec|art|Art|Abs|Nr|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|sig|Sr|Sra|dott|[A-Z]|[A-Z]\.[A-Z])\.\s*$/u
+  /(?:^|[\s(-])(?:Gov|Sen|Rep|Mr|Mrs|Ms|Dr|St|No|Inc|Corp|Co|Ltd|vs|v|Jan|Feb|Aug|Sept|Oct|Nov|Dec|art|Art|Abs|Nr|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|sig|Sr|Sra|dott|[A-Z]|[A-Z]\.[A-Z])\.\s*$/u
 
 /** "am 1." goes on with a month; "March 1." does not. */
 const ORDINAL = /\s\d{1,2}\.\s*$/u
