@@ -7,7 +7,7 @@ import { packageRoot } from '../package-root.js'
 import { wordPattern, wordsBefore } from './word-pattern.js'
 import { fold } from './words.js'
 
-const HEADINGS = ['struck-down', 'in-force', 'pause', 'until'] as const
+const HEADINGS = ['struck-down', 'undone', 'ahead', 'in-force', 'pause', 'until'] as const
 type Heading = (typeof HEADINGS)[number]
 
 const ChangeWordsFile = z.record(z.enum(LANGUAGES), z.record(z.enum(HEADINGS), z.array(z.string().min(1)).min(1)))
@@ -53,6 +53,8 @@ function readWords(path: string): ChangeWords {
   return {
     patterns: {
       'struck-down': wordPattern(of('struck-down')),
+      undone: wordPattern(of('undone')),
+      ahead: wordPattern(of('ahead')),
       'in-force': wordPattern(of('in-force')),
       pause: wordPattern(of('pause'))
     },

@@ -1,6 +1,6 @@
 import { impliesPlaceOnly } from '../model/tags.js'
 import type { ChooseStory, StoryCandidate } from '../store/articles/articles.js'
-import { continues } from './continuation.js'
+import { findContinuation } from './continuation.js'
 import { leastRival, leastUnrivalled, linkScore } from './linkage.js'
 import { type Signature, takeApart } from './signature.js'
 import { type Similarity, scorePair } from './similarity.js'
@@ -37,6 +37,9 @@ export function chooseStory(
   if (best !== null && best.score >= data.threshold) return joinWith(best)
   return findContinued(article, signature, candidates, data) ?? findUnrivalled(article.outlet, linked, data)
 }
+
+/** So much likelier than any other the one is that a step may go on from, when none is so beyond doubt. */
+const LEAST_LEAD = 0.5
 
 /** The only story that is near, though not beyond doubt. */
 function findUnrivalled(outlet: string, linked: readonly Linked[], data: StoryWeights): ReturnType<ChooseStory> {
@@ -76,7 +79,10 @@ function link(article: Signature, outlet: string, candidate: StoryCandidate, dat
   return { storyId: candidate.story.id, score, closest: closestOf(pairs), outlets }
 }
 
-/** The newest story of which the article is the next step; also among those too old to tell the same event. */
+/**
+ * The newest story of which the article is the next step, also among those too old to tell the same event; where none is
+ * so beyond doubt, the one that is by far the likeliest.
+ */
 function findContinued(
   { item, tags, outlet, seenAt }: Parameters<ChooseStory>[0],
   signature: Signature,
@@ -96,11 +102,14 @@ function findContinued(
     stage: tags.stage
   }
   const newest = candidates.toSorted((a, b) => b.story.id - a.story.id)
-  for (const candidate of newest) {
-    const reason = continues(changed, signature, candidate, articlesOf(candidate), data)
-    if (reason !== null) return { storyId: candidate.story.id, reason }
-  }
-  return null
+  const found = newest.flatMap((candidate) => {
+    const continuation = findContinuation(changed, signature, candidate, articlesOf(candidate), data)
+    return continuation === null ? [] : [{ storyId: candidate.story.id, ...continuation }]
+  })
+  const [likeliest, next] = found.toSorted((a, b) => b.score - a.score)
+  const isLone = likeliest && likeliest.score - (next?.score ?? Number.NEGATIVE_INFINITY) >= LEAST_LEAD
+  const chosen = likeliest?.sure || isLone ? likeliest : undefined
+  return chosen === undefined ? null : { storyId: chosen.storyId, reason: chosen.reason }
 }
 
 /** A story that went on is compared by what was told of it lately; one that did not, by all. */

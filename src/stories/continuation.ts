@@ -1,7 +1,7 @@
 import type { StoryCandidate } from '../store/articles/articles.js'
-import { type Changed, findMaterialChange, type MaterialChange } from './material-change.js'
+import { type Changed, findNextStep, type MaterialChange } from './material-change.js'
 import { relatePlaces } from './places.js'
-import { compareArticles, NO_STEPS_APART } from './signals.js'
+import { compareArticles, NO_STEPS_APART, type SignalStrengths } from './signals.js'
 import type { Signature } from './signature.js'
 import { weighSignals } from './similarity.js'
 import type { StoryWeights } from './weights.js'
@@ -17,33 +17,76 @@ const DAY_MS = 86_400_000
 const FALL_MARGIN = 0
 /** A pause whose end is told is known by who paused, who seldom does so twice within a season. */
 const PAUSE_MARGIN = -0.5
+/** What cannot come first (a final vote, an order overturned) needs less where only one story can be what went before. */
+const LONE_MARGIN = -3
+
+/** How an article goes on from a story that was told before. */
+export interface Continuation {
+  /** For people: `the next step of the same matter: Passed (was proposed)`. */
+  reason: string
+  /** Whether it is beyond doubt; if not, it is the next step where no other story could be what went before. */
+  sure: boolean
+  /** In log odds, for a choice between those that are not sure. */
+  score: number
+}
 
 /**
- * Why an article is the next step of a story that was told before: a material change of the same matter, known by its
+ * How an article is the next step of a story that was told before: a material change of the same matter, known by its
  * bill's number, or alike in all but the step. Null when it is not. Pure.
  */
-export function continues(
+export function findContinuation(
   article: Changed,
   signature: Signature,
-  { story }: StoryCandidate,
+  { story, articles }: StoryCandidate,
   told: readonly Signature[],
   data: StoryWeights
-): string | null {
+): Continuation | null {
   if (relatePlaces(story.jurisdictions, signature.jurisdictions) === 'apart') return null
-  const change = findMaterialChange(story, article)
-  const bills = billsOf(article)
-  const bill = [...billsOf(story)].find((number) => bills.has(number))
-  if (bill && change === null && article.stage === story.stage) return `the same bill, ${bill}, at the same step`
+  const change = findNextStep(story, article, articles)
+  const [known, bills] = [billsOf(story), billsOf(article)]
+  const bill = [...known].find((number) => bills.has(number))
+  if (bill && change === null && article.stage === story.stage)
+    return { reason: `the same bill, ${bill}, at the same step`, sure: true, score: Number.POSITIVE_INFINITY }
   if (change === null || daysBetween(story, article) > LONGEST_DAYS) return null
-  if (bill) return `the next step of the same bill, ${bill}: ${change.what}`
-  const scores = told.map((one) => {
-    const alike = { ...compareArticles(signature, one, data), ...STEPS_DIFFER }
-    const anchored = alike.samePlace || (signature.kind !== 'legislation' && alike.sameCompany)
-    return anchored ? weighSignals(alike, data) : Number.NEGATIVE_INFINITY
-  })
-  return Math.max(...scores) >= data.threshold + marginOf(change)
-    ? `the next step of the same matter: ${change.what}`
-    : null
+  if (bill)
+    return {
+      reason: `the next step of the same bill, ${bill}: ${change.what}`,
+      sure: true,
+      score: Number.POSITIVE_INFINITY
+    }
+  if (known.size > 0 && bills.size > 0) return null
+  const alike = told
+    .map((one) => ({ ...compareArticles(signature, one, data), ...STEPS_DIFFER }))
+    .filter((one) => one.samePlace || (signature.kind !== 'legislation' && one.sameCompany))
+  const score = Math.max(...alike.map((one) => weighSignals(one, data)))
+  const reason = `the next step of the same matter: ${change.what}`
+  if (score >= data.threshold + marginOf(change)) return { reason, sure: true, score }
+  const maybe = COMES_LATER.has(change.key) && score >= data.threshold + LONE_MARGIN
+  return maybe && !alike.every(areOfTwoMatters) ? { reason, sure: false, score } : null
+}
+
+/** Steps that something went before, as the press told or not. */
+const COMES_LATER = new Set([
+  'step:first-vote',
+  'step:second-reading',
+  'step:lower-house',
+  'step:upper-house',
+  'step:final',
+  'step:law',
+  'step:undone',
+  'stage:rejected',
+  'stage:loosened'
+])
+
+/** Two say outright that they speak of two matters, whatever the step. */
+function areOfTwoMatters({
+  otherCompany,
+  otherTitleCompany,
+  otherActor,
+  otherSettings,
+  otherTitleSums
+}: SignalStrengths) {
+  return Boolean(otherCompany || otherTitleCompany || otherActor || otherSettings === 1 || otherTitleSums)
 }
 
 /** What tells one event from another tells nothing of the steps of one matter: those are another thing, told later. */

@@ -170,18 +170,27 @@ const SMALLEST_TELLING_NUMBER = 13
  * (`8-1`), bill and docket numbers (`bill 6280`). Years and small bare numbers are left out.
  */
 export function findNumbers(text: string): string[] {
-  const folded = fold(text).replace(WRITTEN_NUMBER, (word) => String(WRITTEN[word]))
-  const found = new Set<string>()
+  const folded = foldNumbers(text)
+  const found = new Set<string>(findDurations(text))
   for (const [, number] of folded.matchAll(BILL)) if (!isYear(Number(number))) found.add(`bill ${number}`)
   for (const [docket] of folded.matchAll(DOCKET)) found.add(docket)
   for (const [, yes, no] of folded.matchAll(VOTE)) found.add(`${yes}-${no}`)
-  for (const [, count, unit] of folded.matchAll(DURATION)) found.add(writeDuration(Number(count), UNITS[unit!]!))
   for (const [, digits, scale] of folded.matchAll(AMOUNT)) {
     const value = readNumber(digits!) * (scale === undefined ? 1 : SCALES[scale]!)
     const bareYear = scale === undefined && isYear(value) && /^\d{4}$/.test(digits!)
     if (value >= SMALLEST_TELLING_NUMBER && !bareYear) found.add(String(Math.round(value)))
   }
   return [...found]
+}
+
+/** For how long, as comparable strings: `for 2y`, `for 18m`. */
+export function findDurations(text: string): string[] {
+  const durations = foldNumbers(text).matchAll(DURATION)
+  return [...durations].map(([, count, unit]) => writeDuration(Number(count), UNITS[unit!]!))
+}
+
+function foldNumbers(text: string): string {
+  return fold(text).replace(WRITTEN_NUMBER, (word) => String(WRITTEN[word]))
 }
 
 /** `12 months` and `one year` are one duration. */

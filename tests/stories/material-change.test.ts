@@ -90,6 +90,13 @@ describe('a material change', () => {
     expect(findMaterialChange(ruled, won)).toBeNull()
   })
 
+  test('not the same end of a pause, told to the day', () => {
+    const kind = { kind: 'legislation', stage: 'passed' } as const
+    const pause = sampleStory({ ...kind, title: 'Senate votes for a moratorium', summary: 'It lasts until July 2027.' })
+    const exact = article({ title: 'The moratorium bill moves on', summary: 'The moratorium lasts until 1 July 2027.' })
+    expect(findMaterialChange({ ...pause, published: told.published }, exact)).toBeNull()
+  })
+
   test('a pause that gets another end', () => {
     const pause = sampleStory({
       title: 'Amazon pauses police use of Rekognition',
@@ -103,4 +110,78 @@ describe('a material change', () => {
     })
     expect(findMaterialChange(pause, longer)?.what).toBe('The pause ends June 2022 (was June 2021)')
   })
+})
+
+describe('the steps of a bill', () => {
+  const told = (over: Partial<Parameters<typeof findMaterialChange>[0]>) =>
+    sampleStory({
+      kind: 'legislation',
+      stage: 'passed',
+      published: new Date('2025-03-03T12:00:00Z'),
+      summary: '',
+      ...over
+    })
+  const later = (title: string, over: Partial<Changed> = {}) =>
+    article({ title, published: new Date('2025-04-01T12:00:00Z'), seenAt: new Date('2025-04-01T12:00:00Z'), ...over })
+
+  test.each([
+    ['Ohio Senate passes limits on face matching', 'Ohio House approves limits on face matching', 'lower-house'],
+    ['Le Sénat adopte un texte sur les visages', 'L’Assemblée nationale vote le texte sur les visages', 'lower-house'],
+    ['Bundestag beschließt Gesetz zu Gesichtserkennung', 'Bundesrat stimmt Gesichtserkennung zu', 'upper-house'],
+    ['El Senado aprueba la ley de rostros', 'El Congreso aprueba la ley de rostros', 'lower-house'],
+    ['Il Senato approva la legge sui volti', 'La Camera approva la legge sui volti', 'lower-house'],
+    ['Senado aprova projeto sobre rostos', 'Câmara dos Deputados aprova projeto sobre rostos', 'lower-house'],
+    ['Tweede Kamer neemt wet over gezichten aan', 'Eerste Kamer stemt in met wet over gezichten', 'upper-house'],
+    ['Tampa council gives first approval to face ban', 'Tampa outlaws face matching in final vote', 'final'],
+    ['Ohio House approves limits on face matching', 'Governor signs limits on face matching', 'law']
+  ])('%s, then %s', (before, now, step) => {
+    expect(findMaterialChange(told({ title: before }), later(now))?.key).toBe(`step:${step}`)
+  })
+
+  test('a first vote is one after which another has to come, and nothing follows from a vote that was the last', () => {
+    const first = told({ title: 'Tampa council votes to bar face matching', summary: 'A final vote comes in April.' })
+    const awaited = { ...first, summary: 'The ordinance must come back for a final vote in April.' }
+    expect(findMaterialChange(awaited, later('Tampa bars face matching in final vote'))?.key).toBe('step:final')
+    const whole = told({ title: 'Tampa council bars face matching' })
+    expect(findMaterialChange(whole, later('Tampa council passes its face matching rule'))).toBeNull()
+  })
+
+  test('not the vote of the same chamber again, nor what a headline only asks for', () => {
+    const passed = told({ title: 'Ohio Senate passes limits on face matching' })
+    expect(findMaterialChange(passed, later('Ohio senators back limits on face matching'))).toBeNull()
+    const asked = later('Ohio House must reject the Senate’s limits', { stage: 'rejected' })
+    expect(findMaterialChange(passed, asked)).toBeNull()
+  })
+
+  test('not a second time within hours, in other words', () => {
+    const passed = told({ title: 'Ohio Senate passes limits on face matching' })
+    const first = {
+      ...later('Ohio House approves limits on face matching'),
+      lang: 'en',
+      quiet: false,
+      placeImplied: false
+    }
+    const again = later('Ohio legislature gives limits final passage')
+    expect(findMaterialChange(passed, again)?.key).toBe('step:final')
+    expect(findMaterialChange(passed, again, [first])).toBeNull()
+  })
+})
+
+test('an order that a court takes away again, told once', () => {
+  const ordered = sampleStory({
+    title: 'Judge orders tram operator to stop face matching',
+    summary: 'The operator has ten days.',
+    kind: 'litigation',
+    stage: null,
+    published: new Date('2021-07-01T12:00:00Z')
+  })
+  const lifted = article({
+    title: 'Court lets tram operator resume face matching',
+    kind: 'litigation',
+    stage: null,
+    published: new Date('2021-07-28T12:00:00Z')
+  })
+  expect(findMaterialChange(ordered, lifted)?.key).toBe('step:undone')
+  const known = { ...lifted, title: 'Appeals court quashes order', lang: 'en', quiet: false, placeImplied: false }
+  expect(findMaterialChange(ordered, lifted, [known])).toBeNull()
 })

@@ -62,7 +62,7 @@ export type MatchFilter = (filter: Filter, story: Story) => boolean
 
 /**
  * What changed in a story by an article that joined it, when that is worth telling; null: nothing. `key` names the
- * change: it is told once. Pure; see src/alerts/material-change.ts.
+ * change: it is told once. `told`: the articles that the story had before, at most 12. Pure; see src/alerts/material-change.ts.
  */
 export type FindChange = (
   before: Story,
@@ -70,7 +70,8 @@ export type FindChange = (
     kind: Kind | null
     stage: Stage | null
   },
-  after: Story
+  after: Story,
+  told: readonly ToldArticle[]
 ) => { key: string; stage: Stage | null; message: Message } | null
 
 /** An article with what `why` tells of it. */

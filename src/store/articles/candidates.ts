@@ -66,10 +66,9 @@ export async function candidatesFor(query: Query, article: StoredArticle): Promi
 
 /** Older stories that a later step of a bill, a suit or an inquiry may go on from: of its kind, told, sharing a company or place. */
 async function distantStories(query: Query, article: StoredArticle, moment: Date): Promise<Story[]> {
-  if (article.quiet || article.kind === null || !STEPPING.includes(article.kind) || article.stage === 'proposed')
-    return []
-  // A court that takes a law away speaks of a story of legislation.
-  const kinds = article.kind === 'litigation' ? ['litigation', 'legislation'] : [article.kind]
+  if (article.quiet || article.kind === null || !STEPPING.includes(article.kind)) return []
+  // A court that takes a law, an order or a fine away speaks of a story of another kind.
+  const kinds = article.kind === 'litigation' ? ['litigation', 'legislation', 'enforcement'] : [article.kind]
   const keys = [...companyKeys(article.companies), ...article.jurisdictions.map((code) => `j:${code.toLowerCase()}`)]
   return await query<Story>(
     `select ${STORY} from story s

@@ -4,7 +4,7 @@ import { EDIT_COLLECT_SECONDS, EDIT_MINUTES } from '../outbox/edits.js'
 import { openLines } from '../outbox/line.js'
 import { json } from '../text.js'
 import type { StoredArticle } from './article-write.js'
-import type { FindChange } from './articles.js'
+import type { FindChange, ToldArticle } from './articles.js'
 
 /**
  * What follows for those who were told of a story when it grows: their messages are owed an edit, what waited for a
@@ -15,7 +15,7 @@ import type { FindChange } from './articles.js'
  */
 export async function growAlerts(
   query: Query,
-  { before, after }: { before: Story; after: Story },
+  { before, after, told: articles }: { before: Story; after: Story; told: readonly ToldArticle[] },
   article: StoredArticle,
   { now, change }: { now: Date; change?: FindChange }
 ): Promise<number> {
@@ -31,7 +31,7 @@ export async function growAlerts(
   const channelIds = told.map(({ channelId }) => channelId)
   await oweEdits(query, before.id, channelIds, now)
   await wakeWaiting(query, before.id, channelIds, now)
-  const found = change?.(before, article, after)
+  const found = change?.(before, article, after, articles)
   if (!found) return 0
   return await oweChange(query, before.id, channelIds, { ...found, message: json(found.message) }, now)
 }

@@ -6,7 +6,7 @@ import type { Query } from '../database.js'
 import { StoreError } from '../errors.js'
 import { STORY_LOCK } from '../keys.js'
 import { articleOf, attachArticle, insertArticles, type SourceFeed, type StoredArticle } from './article-write.js'
-import type { ArticleTable, NewArticle } from './articles.js'
+import type { ArticleTable, NewArticle, ToldArticle } from './articles.js'
 import { candidatesFor } from './candidates.js'
 import { type FannedOut, type FanOutOptions, oweAlerts } from './fan-out.js'
 import { growAlerts } from './grow.js'
@@ -51,14 +51,15 @@ export async function ingest(
   )
   if (!tags.relevant) return nothing
   const place = await findStory(query, article, { item: identity.item, tags }, options)
+  const told = place?.told ?? []
   const story = place
-    ? await joinStory(query, place.story, article, options)
+    ? await joinStory(query, place.story, article, { ...options, told })
     : await startStory(query, article, options.now)
   await attachArticle(query, articleId, story.id, place?.reason ?? null)
   // An article of a first poll is old news, even where it joins a story that is not.
   const stored = { ...nothing, storyId: story.id, started: place === null }
   if (story.quiet || options.quiet) return stored
-  const changed = place ? await growAlerts(query, { before: place.story, after: story }, article, options) : 0
+  const changed = place ? await growAlerts(query, { before: place.story, after: story, told }, article, options) : 0
   const late = place && !place.story.quiet ? lateReason(place.story, story, article.outlet) : null
   const { owed, left } = await oweAlerts(query, story, { ...options, late })
   return { ...stored, owed: owed + changed, left }
@@ -74,31 +75,43 @@ function lateReason(before: Story, after: Story, outlet: string): LateReason {
   }
 }
 
+/** Where an article goes, and why. */
+interface Place {
+  story: Story
+  /** The newest of the articles that the story has. */
+  told: readonly ToldArticle[]
+  reason: string
+}
+
 async function findStory(
   query: Query,
   article: StoredArticle,
   { item, tags }: { item: FeedItem; tags: Tags },
   { now, quiet, choose }: IngestOptions
-): Promise<{ story: Story; reason: string } | null> {
+): Promise<Place | null> {
   const candidates = await candidatesFor(query, article)
   const choice = choose({ item, tags, outlet: article.outlet, seenAt: now, quiet }, candidates)
   if (!choice) return null
   const chosen = candidates.find(({ story }) => story.id === choice.storyId)
   if (!chosen)
     throw new StoreError(`Story ${choice.storyId} was chosen for an article and is not among its candidates.`)
-  return (await ruledApart(query, article, choice.storyId)) ?? { story: chosen.story, reason: choice.reason }
+  return (
+    (await ruledApart(query, article, choice.storyId)) ?? {
+      story: chosen.story,
+      told: chosen.articles,
+      reason: choice.reason
+    }
+  )
 }
 
 /** Where a person took this article's copy out of the chosen story: it goes where that one went. */
-async function ruledApart(
-  query: Query,
-  article: StoredArticle,
-  storyId: number
-): Promise<{ story: Story; reason: string } | null> {
+async function ruledApart(query: Query, article: StoredArticle, storyId: number): Promise<Place | null> {
   const [story] = await query<Story>(
     `select ${STORY} from article a join story s on s.id = a.story_id
      where a.apart_from = $1 and (a.page = $2 or a.title = $3) order by a.id desc limit 1`,
     [storyId, article.link && pageOf(article.link), article.title]
   )
-  return story ? { story, reason: `the same as an article that was taken out of story ${storyId} by hand` } : null
+  return story
+    ? { story, told: [], reason: `the same as an article that was taken out of story ${storyId} by hand` }
+    : null
 }

@@ -4,7 +4,7 @@ import type { Query } from '../database.js'
 import { tagKeys, wordKeys } from '../keys.js'
 import { fold } from '../text.js'
 import type { StoredArticle } from './article-write.js'
-import type { FindChange } from './articles.js'
+import type { FindChange, ToldArticle } from './articles.js'
 import { STORY } from './stories.js'
 
 const MOST_OUTLETS = 100
@@ -65,7 +65,7 @@ export async function joinStory(
   query: Query,
   story: Story,
   article: StoredArticle,
-  { now, change }: { now: Date; change?: FindChange }
+  { now, change, told = [] }: { now: Date; change?: FindChange; told?: readonly ToldArticle[] }
 ): Promise<Story> {
   const [row] = await query<StoryRow>('select official, public, keys, words from story where id = $1 for update', [
     story.id
@@ -77,7 +77,7 @@ export async function joinStory(
   const companies = vouched ? union(story.companies, article.companies) : story.companies
   const jurisdictions = vouched ? placesOf(story, article) : story.jurisdictions
   const [kind, stage] = vouched
-    ? kindOf(story, article, leads, change?.(story, article, story)?.stage ?? null)
+    ? kindOf(story, article, leads, change?.(story, article, story, told)?.stage ?? null)
     : [story.kind, story.stage]
   const words = wordsOf({ ...lead, companies })
   const keys = [...tagKeys({ companies, jurisdictions }), ...row!.keys, ...wordKeys(article)]
