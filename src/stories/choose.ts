@@ -1,5 +1,6 @@
 import { impliesPlaceOnly } from '../model/tags.js'
 import type { ChooseStory, StoryCandidate } from '../store/articles/articles.js'
+import { areApart } from './anchors.js'
 import { findContinuation } from './continuation.js'
 import { leastRival, leastUnrivalled, linkScore } from './linkage.js'
 import { type Signature, takeApart } from './signature.js'
@@ -32,7 +33,9 @@ export function chooseStory(
   })
 
   const near = candidates.filter((one) => !one.distant && one.articles.length > 0)
-  const linked = near.map((one) => link(signature, article.outlet, one, data))
+  // However alike what was told of it lately: who was fined another sum two weeks ago is somebody else.
+  const same = near.filter((one) => !namesOtherSum(signature, articlesOf(one)))
+  const linked = same.map((one) => link(signature, article.outlet, one, data))
   const best = highestBy(linked, (one) => one.score)
   if (best !== null && best.score >= data.threshold) return joinWith(best)
   return findContinued(article, signature, candidates, data) ?? findUnrivalled(article.outlet, linked, data)
@@ -112,8 +115,17 @@ function findContinued(
   return chosen === undefined ? null : { storyId: chosen.storyId, reason: chosen.reason }
 }
 
+/** Its headline names a sum that nobody told before, where headlines too old to be compared name another. */
+function namesOtherSum(article: Signature, told: readonly Signature[]): boolean {
+  if (article.titleMoney.length === 0) return false
+  const recent = new Set(recentOf(article, told))
+  const sums = told.filter((one) => !recent.has(one)).flatMap((one) => one.titleMoney)
+  if (!areApart(article.titleMoney, new Set(sums))) return false
+  return areApart(article.titleMoney, new Set(told.flatMap((one) => [...one.numbers])))
+}
+
 /** A story that went on is compared by what was told of it lately; one that did not, by all. */
-function recentOf(article: Signature, told: Signature[]): Signature[] {
+function recentOf(article: Signature, told: readonly Signature[]): readonly Signature[] {
   const at = (one: Signature) => one.published ?? one.seenAt ?? 0
   const recent = told.filter((one) => Math.abs(at(one) - at(article)) <= RECENT_MS)
   return recent.length > 0 ? recent : told
