@@ -7,7 +7,7 @@ import { instrumentIn } from './instrument.js'
 import { hasOneChamber } from './one-chamber.js'
 import type { Phrases, PositionActKey } from './phrases.js'
 import { quoteIn, type Sentence } from './sentences.js'
-import { companyOf, placeOf } from './subjects.js'
+import { companyOf, placeOf, type Subject } from './subjects.js'
 
 /** What "without end" is called in the ledger. */
 const ENDLESS = 'further notice'
@@ -26,7 +26,7 @@ export function changeOf(act: FoundAct, details: Sentence[], phrases: Phrases, r
   const quotes: Quote[] = [quoteIn(act.sentence, act.start, act.end, 'act'), ...dates.quotes]
   if (act.track === 'rule') return ruleChange(act, dates, quotes, { details, phrases, reading })
   return act.track === 'position'
-    ? positionChange(act, dates, quotes, phrases, reading)
+    ? positionChange(act, dates, quotes, { details, phrases, reading })
     : eventChange(act, dates, quotes, phrases, reading)
 }
 
@@ -34,14 +34,13 @@ function positionChange(
   act: FoundAct,
   dates: DetailedDates,
   quotes: Quote[],
-  phrases: Phrases,
-  reading: Reading
+  { details, phrases, reading }: { details: Sentence[]; phrases: Phrases; reading: Reading }
 ): PositionChange {
   const { company, quote } = companyOf(act, reading, phrases)!
   if (quote) quotes.push(quote)
   const key = act.act as PositionActKey
   const extended = key === 'extended'
-  const until = dates.end?.condition && dates.end.condition !== ENDLESS
+  const until = dates.end?.condition && dates.end.condition !== ENDLESS && isOwnEnd(act, dates, details, phrases)
   const state = extended ? 'paused' : key === 'exited' && until ? 'conditional' : key
   return {
     type: 'position',
@@ -55,6 +54,14 @@ function positionChange(
     end: FOR_GOOD.includes(state) ? null : dates.end,
     quotes
   }
+}
+
+/** "It will support customers until their contracts run out": an end told away from the act is none of its own. */
+function isOwnEnd(act: FoundAct, { quotes }: DetailedDates, details: Sentence[], phrases: Phrases): boolean {
+  const words = quotes.find(({ says }) => says === 'end')
+  const holds = ({ field, start, text }: Sentence) =>
+    words?.field === field && words.start >= start && words.end <= start + text.length
+  return holds(act.sentence) || details.some((one) => holds(one) && everyAct(one, phrases).some((other) => other.track === act.track))
 }
 
 function ruleChange(
@@ -119,6 +126,13 @@ function eventChange(
     dateTold: dates.told,
     quotes
   }
+}
+
+/** The same, done to another company in the same words; what it cost that one is its own matter. */
+export function sameOf(change: Change, { company, quote }: Subject): Change {
+  if (change.type !== 'event') return change
+  const quotes = [...change.quotes.filter(({ says }) => says !== 'subject'), ...(quote ? [quote] : [])]
+  return { ...change, company, amount: null, quotes }
 }
 
 /** One chamber is not the law-giver: what it passes goes on being a proposal. */

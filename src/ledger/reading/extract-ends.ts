@@ -41,8 +41,22 @@ export function readEnd(reading: DateReading, since: PartialDate): StatedEnd | n
     .find(({ end }) => end.date?.length === 10)
   const found = named ?? toldEnd(reading, since)
   if (!found) return null
-  reading.quotes.push(found.words)
-  return found.end
+  const exact = exactDay(found.end, reading)
+  reading.quotes.push(exact?.words ?? found.words)
+  return exact?.end ?? found.end
+}
+
+/** "put back to March", and in the text "on 1 March 2027": where a rule's new day is told, it says more than its month. */
+function exactDay({ date }: StatedEnd, { act, sentences, phrases, published }: DateReading): FoundEnd | null {
+  if (act.act !== 'delayed' || date?.length !== 7) return null
+  for (const sentence of sentences.slice(0, CLOSE_SENTENCES))
+    for (const found of findDates(sentence.text, phrases, published, 'future'))
+      if (found.date.length === 10 && found.date.startsWith(date))
+        return {
+          end: { date: found.date, duration: null, condition: null },
+          words: quoteIn(sentence, found.start, found.end, 'end')
+        }
+  return null
 }
 
 function toldEnd(reading: DateReading, since: PartialDate): FoundEnd | null {

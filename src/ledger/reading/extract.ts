@@ -2,12 +2,12 @@ import { isBelow } from '../../model/jurisdiction.js'
 import { numberOf } from '../../model/law-number.js'
 import type { Change, Reading } from '../change.js'
 import { actsOf, everyAct, type FoundAct } from './acts.js'
-import { changeOf } from './build-change.js'
+import { changeOf, sameOf } from './build-change.js'
 import { readDates } from './extract-dates.js'
-import { isNoNews, isSilencing, namesDay } from './no-news.js'
+import { isBackground, isNoNews, isSilencing, namesDay } from './no-news.js'
 import { type Phrases, phrasesOf } from './phrases.js'
 import { type Sentence, sentencesOf } from './sentences.js'
-import { companyOf, placeOf } from './subjects.js'
+import { companyOf, othersOf, placeOf } from './subjects.js'
 import { isLedBy } from './when.js'
 
 /** The title and so many sentences tell what is new; what follows is background. */
@@ -70,10 +70,11 @@ function toldChanges(lead: Sentence[], details: Sentence[], phrases: Phrases, re
     return []
   if (lead.slice(0, 2).some(({ text }) => phrases.has('rumours', text))) return []
   const relayed = lead.some(({ text }) => phrases.has('relays', text))
-  return mainActs(lead, phrases, reading).map((act) => ({
-    ...changeOf(act, details, phrases, reading),
-    ...(relayed && { relayed })
-  }))
+  const changes = mainActs(lead, phrases, reading).flatMap((act) => {
+    const change = changeOf(act, details, phrases, reading)
+    return [change, ...othersOf(act, reading, phrases).map((other) => sameOf(change, other))]
+  })
+  return changes.map((change) => ({ ...change, ...(relayed && { relayed }) }))
 }
 
 /** What the sentences of a denial speak of, whatever hedges it. */
@@ -100,7 +101,8 @@ function mainActs(lead: Sentence[], phrases: Phrases, reading: Reading): FoundAc
     lead
       .flatMap((sentence) => actsOf(sentence, phrases, reading.published))
       .filter((act) => !isNoNews(act, lead, phrases, reading))
-      .filter((act) => fits(act, lead, reading, phrases)),
+      .filter((act) => fits(act, lead, reading, phrases))
+      .filter((act) => !isBackground(act, lead, phrases, reading)),
     reading
   )
   const chosen: FoundAct[] = []
@@ -158,6 +160,8 @@ function preciserOf(act: FoundAct, all: FoundAct[], phrases: Phrases, reading: R
     if (other.track !== act.track) return false
     const its = subjectOf(other, reading, phrases)?.name ?? ''
     if (other.act === act.act) return other !== act && liesIn(its, name)
+    // "suspends … for 60 days", and in the text "switched off": what has an end is not given up.
+    if (other.act === 'exited' && readDates(act, [act.sentence], phrases, reading.published).end) return false
     return its === name && (PRECISER[act.act]?.includes(other.act) ?? false)
   })
 }

@@ -1,6 +1,6 @@
 import type { Reading } from '../change.js'
 import { type Day, daysBetween, rangeOf } from '../dates.js'
-import { actsOf, type FoundAct, oldActsOf } from './acts.js'
+import { actsOf, everyAct, type FoundAct, oldActsOf } from './acts.js'
 import type { Phrases } from './phrases.js'
 import type { Sentence } from './sentences.js'
 import { findDates } from './when.js'
@@ -71,6 +71,20 @@ function isBesideTopic(act: FoundAct, lead: Sentence[], phrases: Phrases): boole
   if (act.track !== 'event') return false
   const isNamed = ({ text }: Sentence) => phrases.has('topic', text)
   return lead.slice(2).some(isNamed) && ![act.sentence, ...lead.slice(0, 2)].some(isNamed)
+}
+
+/**
+ * "The governor says he would sign a bill. The bill cleared the Senate this month": where the news itself is hedged, what
+ * the next sentence tells without a day lies behind it.
+ */
+export function isBackground(act: FoundAct, lead: Sentence[], phrases: Phrases, { published }: Reading): boolean {
+  if (act.track !== 'rule' || act.sentence !== lead[2] || namesDay(act.sentence.text, phrases, published)) return false
+  const news = lead.slice(0, 2)
+  const isOfTrack = ({ track }: FoundAct) => track === act.track
+  return (
+    news.some((sentence) => everyAct(sentence, phrases).some(isOfTrack)) &&
+    !news.some((sentence) => actsOf(sentence, phrases, published).some(isOfTrack))
+  )
 }
 
 /** Does a sentence name a day of the last weeks? */

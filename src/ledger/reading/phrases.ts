@@ -42,6 +42,7 @@ const phraseFile = z.strictObject({
   titles: list,
   explainers: list,
   compared: list,
+  joins: list,
   beside: list,
   passing: list,
   pending: list,

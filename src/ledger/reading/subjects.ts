@@ -15,6 +15,8 @@ export interface Subject {
 const OPENING = 500
 /** So many characters behind "Governor" hold a name. */
 const NAME = 50
+/** Nothing, or how much ("per 1,1 milioni di euro "): what may stand between two companies and their "and". */
+const AMOUNT = /^,?\s*(?:\p{L}{1,4}\s)?(?:[^\s\d]*\d[^\s]*(?:\s\p{L}+){0,3})?\s*$/u
 /** How the tagger says that a public body stands for its place. */
 const BODY = /^names a (?:regulator|court|legislature|police force|ministry|public agency)$/
 /** What courts do to laws. */
@@ -56,6 +58,25 @@ export function companyOf(act: FoundAct, reading: Reading, phrases: Phrases): Su
   return act.track !== 'rule' && companies.length === 1
     ? { company: only, role: act.track === 'event' ? 'object' : 'actor', quote: null }
     : null
+}
+
+/** "fines Lidl and Conad", "fined Lidl 1.1 million and Conad 700,000 euros": who else an act is done to, besides its first. */
+export function othersOf(act: FoundAct, reading: Reading, phrases: Phrases): Subject[] {
+  const first = companyOf(act, reading, phrases)
+  if (act.track !== 'event' || first?.role !== 'object' || !first.quote) return []
+  const { text, start } = act.sentence
+  const others: Subject[] = []
+  let end = first.quote.end - start
+  for (const one of mentionsIn(act, reading, 'company:')) {
+    if (one.start < end) continue
+    const between = text.slice(end, one.start)
+    const joined = phrases.find('joins', between).at(-1)
+    if (!joined || !/^\s+$/u.test(between.slice(joined.end)) || !AMOUNT.test(between.slice(0, joined.start))) break
+    if (one.value !== first.company)
+      others.push({ company: one.value, role: 'object', quote: quoteIn(act.sentence, one.start, one.end, 'subject') })
+    end = one.end
+  }
+  return others
 }
 
 /** No public body, and nobody who governs: "Gov. Gretchen Whitmer" is what "Whitmer" stands for elsewhere. */
