@@ -19,6 +19,8 @@ const WORDY_CODE = /^(?:A[IMST]|B[EY]|C[OV]|D[EO]|HI|I[DNST]|LA|M[ADEMRSY]|N[EO]
 const BEFORE_CODE = /^(?:in|of|from|within|across|throughout|between|and|or|vs|versus)$/i
 /** Such capitals are an authority or a company rather than a town: "ICO" is not Icó. */
 const ACRONYM = /^\p{Lu}{3,5}$/u
+/** "EE. UU.", "U. S.": a country short, whose points end no sentence. */
+const POINTED = /^(?:\p{Lu}{1,2}\. ?)+\p{Lu}{1,2}\.?$/u
 /** Behind a name: which place of the name is meant. */
 const LEVEL = /^(?:state|province|county|city)$/i
 
@@ -73,6 +75,8 @@ export function namesIn(text: string, { ledger, lexicon }: Omit<NameReader, 'cod
 type ReadName = Pick<Named, 'kind' | 'name' | 'typed'>
 
 function readWords(words: string[], at: number, before: string | undefined, reader: NameReader): ReadName | null {
+  const pointed = pointedPlace(words, reader)
+  if (pointed) return pointed
   const typed = nameOf(words)
   if (typed === null) return null
   if (CODE.test(typed) && WORDY_CODE.test(typed) && !(before && BEFORE_CODE.test(before))) return null
@@ -81,6 +85,14 @@ function readWords(words: string[], at: number, before: string | undefined, read
   if (short) return { kind: 'place', name: place ?? short, typed }
   const found = readName(typed, at, reader)
   return found && { ...found, typed }
+}
+
+function pointedPlace(words: string[], { lexicon }: NameReader): ReadName | null {
+  const typed = words.join(' ').replace(/[?!,;:”")]+$/g, '')
+  if (words.length < 2 || !POINTED.test(typed)) return null
+  const forms = [typed, `${typed}.`, typed.replaceAll(' ', ''), `${typed.replaceAll(' ', '')}.`]
+  const place = forms.map((form) => lexicon.jurisdiction(form)).find((found) => found !== null)
+  return place ? { kind: 'place', name: place.code, typed } : null
 }
 
 /** "VA", "ny", "calif." */

@@ -67,6 +67,8 @@ describe('a question in plain words', () => {
     ['is it OK in Texas, or illegal?', 'jurisdiction US-TX'],
     ['is it legal in Canada?', 'jurisdiction Canada'],
     ['what is the law in the state of Georgia, USA?', 'jurisdiction US-GA'],
+    ['¿Qué rige en EE. UU.?', 'jurisdiction US'],
+    ['what did the U. S. Senate do?', 'jurisdiction US'],
     ['Is AI face recognition banned in Texas?', 'jurisdiction US-TX'],
     ['when did the Upper Tribunal rule for the ICO against Clearview?', 'company "Clearview AI" in:GB'],
     ['does Clearview sell in Brazil legally?', 'company "Clearview AI" in:BR'],
