@@ -61,7 +61,10 @@ function isOwnEnd(act: FoundAct, { quotes }: DetailedDates, details: Sentence[],
   const words = quotes.find(({ says }) => says === 'end')
   const holds = ({ field, start, text }: Sentence) =>
     words?.field === field && words.start >= start && words.end <= start + text.length
-  return holds(act.sentence) || details.some((one) => holds(one) && everyAct(one, phrases).some((other) => other.track === act.track))
+  return (
+    holds(act.sentence) ||
+    details.some((one) => holds(one) && everyAct(one, phrases).some((other) => other.track === act.track))
+  )
 }
 
 function ruleChange(
