@@ -4,7 +4,7 @@ import { eachDatabase } from '../fakes/databases.js'
 import { addFeed, article, at, live, NOON } from './samples.js'
 
 eachDatabase('candidates', (database) => {
-  test('candidates are close in time and share something; the likest come first, with their articles', async () => {
+  test('candidates are close in time and share something, the likest first, with their articles; older ones of its kind follow', async () => {
     const store = await database.open()
     const feed = await addFeed(store)
     const day = 24 * 60
@@ -21,7 +21,7 @@ eachDatabase('candidates', (database) => {
       article('3', dated(-3 * day, 'Facewatch moratorium'), { companies: [], jurisdictions: ['FR'] }),
       live
     )
-    await store.articles.ingest(feed, article('4', dated(-20 * day, 'Long ago'), alike), live)
+    const longAgo = await store.articles.ingest(feed, article('4', dated(-20 * day, 'Long ago'), alike), live)
     await store.articles.ingest(
       feed,
       article('5', dated(-day, 'Elsewhere'), { companies: ['NEC'], jurisdictions: ['JP'] }),
@@ -38,7 +38,12 @@ eachDatabase('candidates', (database) => {
       return null
     }
     await store.articles.ingest(feed, article('7', dated(0, 'Moratorium passed'), alike), { ...live, choose })
-    expect(seen[0]!.map(({ story }) => story.id)).toEqual([both!.storyId, place!.storyId, word!.storyId])
+    expect(seen[0]!.map(({ story, distant }) => [story.id, distant ?? false])).toEqual([
+      [both!.storyId, false],
+      [place!.storyId, false],
+      [word!.storyId, false],
+      [longAgo!.storyId, true]
+    ])
     expect(seen[0]![0]!.articles.map((one) => one.title)).toEqual(['In a third way', 'Two'])
     expect(seen[0]![0]!.articles[1]).toEqual({
       title: 'Two',
