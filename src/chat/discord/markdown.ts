@@ -29,7 +29,7 @@ export function escapeMarkdown(text: string): string {
   return text
     .replace(/[\\*_~|`<[\]]/g, '\\$&')
     .replace(/:(?=\/\/|[\w+-]+:)/g, '\\:')
-    .replace(/@(?=everyone|here)/gi, `@${ZERO_WIDTH_SPACE}`)
+    .replace(/@(?=everyone|here|$)/gi, `@${ZERO_WIDTH_SPACE}`)
     .replace(/^([ \t]*)([#>+-])/gm, '$1\\$2')
     .replace(/^([ \t]*\d+)([.)])/gm, '$1\\$2')
 }

@@ -17,15 +17,15 @@ const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\
 /**
  * Hostile text made harmless: no control characters, no broken surrogates, no marks that turn the reading direction,
  * and nothing that any part of Slack could take for a mention (`<!channel>`, `<@U1>`, `<#C1>`, `@here`): a word joiner,
- * which nobody sees, parts the sign from the name.
+ * which nobody sees, parts the sign from the name, also from one that the next stretch may begin with.
  */
 export function inert(text: string): string {
   return text
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(INVISIBLE, '')
     .replace(/\p{Cs}/gu, '\ufffd')
-    .replace(/<(?=[@!#])/g, '<\u2060')
-    .replace(/@(?=(?:channel|here|everyone|group)\b)/gi, '@\u2060')
+    .replace(/<(?=[@!#]|$)/g, '<\u2060')
+    .replace(/@(?=(?:channel|here|everyone|group)\b|$)/gi, '@\u2060')
 }
 
 /** For `text` and mrkdwn: Slack knows these three entities and no other (api.slack.com, "Formatting text"). */

@@ -95,6 +95,11 @@ describe('any message', () => {
     )
   })
 
+  test('mentions nobody by a sign and a name that stand in two stretches', () => {
+    const { blocks, text } = render({ parts: [{ type: 'text', text: ['mail @', { text: 'here', style: 'bold' }] }] })
+    expect([text, ...findAll(blocks, 'text')].join('\n')).not.toMatch(/@here/)
+  })
+
   test('links only to http and https, and only where a link was meant', () => {
     fc.assert(
       fc.property(message, (any) => {
