@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein'
 import { Info } from 'luxon'
 import { phrasesOf } from '../ledger/reading/phrases.js'
 import { LANGUAGES } from '../model/tags.js'
+import { foldName } from '../tagging/suggest.js'
 
 /** The months in English, which the reader of days goes by. */
 const ENGLISH = Info.months('long', { locale: 'en' })
@@ -45,7 +46,7 @@ export function datesInEnglish(text: string): string {
 /** "Febuary 2021" → "February 2021": beside a year a word that is nearly a month is one. */
 export function monthsSpelled(text: string): string {
   return text.replace(BESIDE_YEAR, (whole, word: string, year: string) => {
-    const meant = MONTHS.has(fold(word)) ? null : nearMonth(word)
+    const meant = MONTHS.has(foldName(word)) ? null : nearMonth(word)
     return meant === null ? whole : `${ENGLISH[meant]} ${year}`
   })
 }
@@ -56,7 +57,7 @@ export function monthsSpelled(text: string): string {
  */
 export function unreadBesideYear(text: string): string | null {
   for (const [whole, word] of text.matchAll(BESIDE_YEAR)) {
-    const folded = fold(word!)
+    const folded = foldName(word!)
     const stretch = new RegExp(`^(?:${STRETCHES})$`).test(folded)
     if (/^\d/.test(folded) || stretch || MONTHS.has(folded) || beginsMonth(folded)) return whole
   }
@@ -70,7 +71,7 @@ function monthNames(): Map<string, number> {
     for (const [number, names] of own.entries())
       for (const name of [...names, Info.months('long', { locale: language })[number]!]) {
         all.set(name.toLowerCase(), number)
-        all.set(fold(name), number)
+        all.set(foldName(name), number)
       }
   }
   // Without its dots the German one is written with an e as well.
@@ -87,7 +88,7 @@ function dayNumber(day: string): string {
 
 /** The month that a word is one or two letters off; null where none is, or two are alike near. */
 function nearMonth(word: string): number | null {
-  const typed = fold(word)
+  const typed = foldName(word)
   if (typed.length < SHORTEST_SLIP) return null
   const allowed = typed.length < LONG_NAME ? 1 : 2
   const near = new Map<number, number>()
@@ -103,10 +104,6 @@ function nearMonth(word: string): number | null {
 function beginsMonth(word: string): boolean {
   if (word.length < 4) return false
   return [...MONTHS.keys()].some((name) => name.length > 3 && word[0] === name[0] && distance(word, name) === 1)
-}
-
-function fold(word: string): string {
-  return word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 }
 
 function alternatives(names: readonly string[]): string {

@@ -80,7 +80,17 @@ const NONE: ReadonlySet<string> = new Set()
 /** The words of a cell; "@shop" stands for all words of that trade. */
 function contextWords(cell: string, trades: Record<string, string[]>): ReadonlySet<string> {
   if (!cell.includes('@')) return words(cell)
-  return new Set([...words(cell)].flatMap((word) => (word.startsWith('@') ? trades[word.slice(1)]! : word)))
+  return new Set(
+    [...words(cell)].flatMap((word) => (word.startsWith('@') ? wordsOfTrade(word.slice(1), trades) : word))
+  )
+}
+
+function wordsOfTrade(trade: string, trades: Record<string, string[]>): string[] {
+  const own = trades[trade]
+  if (own) return own
+  throw new Error(
+    `lexicon/companies.tsv names the trade "@${trade}", which lexicon/company-trades.yaml has not: add a line "${trade}: [words, …]" there.`
+  )
 }
 
 function words(cell: string): ReadonlySet<string> {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { faultsIn, runCourse } from '../../chaos/course.js'
 import type { Engine } from '../../chaos/database.js'
-import { FAULTS, planFaults } from '../../chaos/faults/plan.js'
+import { SUDDEN_KILLS } from '../../chaos/faults/kills.js'
+import { FAULTS, MOSTLY_KILLS, planFaults } from '../../chaos/faults/plan.js'
 import { Random } from '../../chaos/random.js'
 import { World } from '../../chaos/world.js'
 import { postgresBinaries } from '../fakes/postgres-server.js'
@@ -41,6 +42,14 @@ describe('the fault machine', () => {
     expect(new Set(names).size).toBe(FAULTS.length)
     const sharp = FAULTS.filter((fault) => fault.sharp)
     expect(names.slice(0, sharp.length).sort()).toEqual(sharp.map(({ name }) => name).sort())
+  })
+
+  test('where kills are the goal, most faults are quick kills, and none is left out', () => {
+    const plan = planFaults(new Random(9), MOSTLY_KILLS)
+    const names = Array.from({ length: 300 }, () => plan.next().value!.fault.name)
+    const quick = SUDDEN_KILLS.map(({ name }) => name)
+    expect(new Set(names).size).toBe(FAULTS.length)
+    expect(names.filter((name) => quick.includes(name)).length).toBeGreaterThan(names.length / 2)
   })
 
   test('several processes, killed at any moment on failing feeds and platforms, lose nothing and tell nothing twice', async () => {
