@@ -2,11 +2,14 @@ import type { Reading } from '../change.js'
 import { type Day, daysBetween, rangeOf } from '../dates.js'
 import { actsOf, everyAct, type FoundAct, oldActsOf } from './acts.js'
 import type { Phrases } from './phrases.js'
+import { isOverAnotherMatter } from './reasons.js'
 import type { Sentence } from './sentences.js'
 import { findDates } from './when.js'
 
 /** News names a day no further back. */
 const NEWS_DAYS = 45
+/** "The company", "L'entreprise": so far into a sentence stands what it begins with. */
+const ARTICLE = 4
 
 /** "no plans to return"; but not behind what has happened: "ended its trial and has no plans to bring it back". */
 export function isSilencing(sentence: Sentence, phrases: Phrases, { published }: Reading): boolean {
@@ -23,7 +26,8 @@ export function isNoNews(act: FoundAct, lead: Sentence[], phrases: Phrases, read
     isContested(act, lead, phrases, reading) ||
     isPassing(act, lead, phrases) ||
     isBesideTopic(act, lead, phrases) ||
-    isOfOtherMatter(act, phrases)
+    isOfOtherMatter(act, phrases) ||
+    isOverAnotherMatter(act, lead, phrases)
   )
 }
 
@@ -70,7 +74,13 @@ function isOfOtherMatter({ sentence: { text }, start, end }: FoundAct, phrases: 
 function isBesideTopic(act: FoundAct, lead: Sentence[], phrases: Phrases): boolean {
   if (act.track !== 'event') return false
   const isNamed = ({ text }: Sentence) => phrases.has('topic', text)
-  return lead.slice(2).some(isNamed) && ![act.sentence, ...lead.slice(0, 2)].some(isNamed)
+  // "It had used facial recognition": the next sentence goes on about the company.
+  const goesOn = ({ text }: Sentence) =>
+    phrases.find('referents', text).some(({ start, end }) => start <= ARTICLE && !/^['’]/u.test(text.slice(end)))
+  return (
+    lead.slice(2).some((sentence) => isNamed(sentence) && !goesOn(sentence)) &&
+    ![act.sentence, ...lead.slice(0, 2)].some(isNamed)
+  )
 }
 
 /**
