@@ -71,12 +71,19 @@ function lookForActs(sentence: Sentence, phrases: Phrases): FoundAct[] {
   const found: FoundAct[] = []
   for (const { track, act, pattern } of phrases.acts)
     for (const match of texts.flatMap((text) => [...text.matchAll(pattern)]))
-      if (!PARTICIPLE_CLAUSE.test(match[0]))
+      if (!PARTICIPLE_CLAUSE.test(match[0]) && !crossesClause(match, phrases))
         found.push({ sentence, track, act, start: match.index, end: match.index + match[0].length })
   const kept = found.filter(
     (act, index) => !found.some((other, place) => other.track === act.track && outdoes(other, place, act, index))
   )
   return kept.sort((a, b) => a.start - b.start)
+}
+
+/** "a year after it switched the feature off, Ring resumed": what lies before ends at the comma. */
+function crossesClause({ 0: words, index, input = '' }: RegExpExecArray, phrases: Phrases): boolean {
+  if (!words.includes(', ')) return false
+  const clause = input.slice(0, index).split(', ').at(-1)!
+  return phrases.has('before', clause)
 }
 
 function outdoes(other: FoundAct, place: number, act: FoundAct, index: number): boolean {

@@ -22,7 +22,7 @@ const MONEY =
 
 /** What an act changes, with its dates and the words it rests on. The act must have its company or place. */
 export function changeOf(act: FoundAct, details: Sentence[], phrases: Phrases, reading: Reading): Change {
-  const dates = readDates(act, details, phrases, reading.published)
+  const dates = readDates(act, details, phrases, reading)
   const quotes: Quote[] = [quoteIn(act.sentence, act.start, act.end, 'act'), ...dates.quotes]
   if (act.track === 'rule') return ruleChange(act, dates, quotes, { details, phrases, reading })
   return act.track === 'position'

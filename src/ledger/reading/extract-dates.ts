@@ -1,8 +1,10 @@
-import type { Quote } from '../change.js'
+import type { Quote, Reading } from '../change.js'
 import { type Day, daysBetween, inYear, type PartialDate, rangeOf } from '../dates.js'
 import type { StatedEnd } from '../record/model.js'
-import { actsOf, everyAct, type FoundAct } from './acts.js'
-import { type DateReading, NEAR, readEnd } from './extract-ends.js'
+import { everyAct, type FoundAct } from './acts.js'
+import { type DateReading, isFormer, isLed, isWithin, moves, NEAR, readEnd } from './extract-ends.js'
+import { openingOf, readDate } from './happened.js'
+import { NEWS_DAYS } from './no-news.js'
 import type { FoundWords, Phrases } from './phrases.js'
 import { quoteIn, type Sentence } from './sentences.js'
 import { type FoundDate, findDates, findLengths, plus } from './when.js'
@@ -21,13 +23,12 @@ export interface DetailedDates {
 
 /** A day named without its year lies no further ahead. */
 const AHEAD_DAYS = 200
-/** News is told within days; what is further back is another event. */
-const NEWS_DAYS = 45
 
 /** Reads when an act happened, from when and until when it holds, out of its sentence and those around. */
-export function readDates(act: FoundAct, details: Sentence[], phrases: Phrases, published: Day): DetailedDates {
+export function readDates(act: FoundAct, details: Sentence[], phrases: Phrases, article: Reading): DetailedDates {
+  const { published } = article
   const reading: DateReading = { act, sentences: ordered(act, details), phrases, published, quotes: [] }
-  const happened = readDate(reading, details)
+  const happened = readDate(reading, openingOf(act, details, phrases, article))
   const date = happened ?? published
   const start = readStart(reading, date)
   const end = readEnd(reading, start ?? date)
@@ -37,48 +38,6 @@ export function readDates(act: FoundAct, details: Sentence[], phrases: Phrases, 
 /** The act's own sentence first, then the title, then the text. */
 function ordered(act: FoundAct, details: Sentence[]): Sentence[] {
   return [act.sentence, ...details.filter((sentence) => sentence !== act.sentence)]
-}
-
-/**
- * A past day in the act's sentence that belongs to no first or last day; else in the first sentence of the text, or in
- * the next one that speaks of "the vote", "the deal", that was announced then, or tells of a step of a rule itself.
- */
-function readDate({ act, phrases, published, quotes }: DateReading, details: Sentence[]): PartialDate | null {
-  const opening = details
-    .filter((sentence) => sentence !== act.sentence && sentence.field === 'text')
-    .slice(0, 2)
-    .filter(
-      (sentence, index) =>
-        index === 0 ||
-        phrases.find('anaphors', sentence.text).some(({ start }) => start < 3) ||
-        phrases.has('announced', sentence.text) ||
-        actsOf(sentence, phrases, published).some(({ track }) => track === 'rule' && act.track === 'rule')
-    )
-  // "last week" is taken when no sentence names the day.
-  let vague: { sentence: Sentence; found: FoundDate } | null = null
-  for (const sentence of [act.sentence, ...opening]) {
-    const near = findDates(sentence.text, phrases, published, 'past').toSorted((a, b) => away(a, act) - away(b, act))
-    for (const found of sentence === act.sentence ? near : near.toSorted((a, b) => a.start - b.start)) {
-      // What "expired at the end of Saturday" did so then.
-      if (act.act !== 'expired' && isLed(sentence.text, found.start, phrases)) continue
-      const back = daysBetween(rangeOf(found.date).first, published)
-      if (back < 0 || back > NEWS_DAYS) continue
-      if (found.date.length < 10) {
-        if (phrases.has('lastweek', found.words)) vague ??= { sentence, found }
-        continue
-      }
-      quotes.push(quoteIn(sentence, found.start, found.end, 'date'))
-      return found.date
-    }
-  }
-  if (vague) quotes.push(quoteIn(vague.sentence, vague.found.start, vague.found.end, 'date'))
-  return vague?.found.date ?? null
-}
-
-/** How far a date stands from an act; what lies within it is nearest. */
-function away(found: FoundDate, act: FoundAct): number {
-  if (found.end <= act.start) return act.start - found.end
-  return found.start >= act.end ? found.start - act.end : 0
 }
 
 function readStart({ act, sentences, phrases, published, quotes }: DateReading, happened: PartialDate) {
@@ -112,6 +71,8 @@ function readStart({ act, sentences, phrases, published, quotes }: DateReading, 
     for (const lead of startsIn(text, phrases)) {
       // "barred from facial recognition on Monday": the words are the act's own.
       if (act.act !== 'in-force' && isWithinAct(lead, sentence, phrases)) continue
+      // "It was to take effect on July 1": before it was put off.
+      if (moves(act, 'delayed', phrases) && isFormer(text, lead, phrases)) continue
       const found = firstDayAfter(lead, text, phrases, published)
       if (!found || (isLater(lead, phrases) && !isPlain(found, lead, phrases))) continue
       const words = quoteIn(sentence, lead.start, found.end, 'start')
@@ -166,11 +127,11 @@ function justPast(found: FoundDate, published: Day): FoundDate | null {
   return back >= 0 && back <= NEWS_DAYS ? { ...found, date } : null
 }
 
-/** Words that lead to a first day; "bis zum" leads to a last one. */
+/** Words that lead to a first day; "bis zum" leads to a last one, "does not take effect until" to a first. */
 function startsIn(text: string, phrases: Phrases): FoundWords[] {
   const ends = phrases.find('ends', text)
   return [...phrases.find('starts', text), ...phrases.find('later', text)].filter(
-    (lead) => !ends.some((end) => end.start < lead.end && lead.start < end.end)
+    (lead) => !ends.some((end) => end.start < lead.end && lead.start < end.end && !isWithin(end, lead))
   )
 }
 
@@ -228,10 +189,4 @@ function lengthAfterAct(sentence: Sentence, phrases: Phrases) {
       return { length: found.length, words: quoteIn(sentence, found.start, found.end + after.end, 'start') }
   }
   return null
-}
-
-function isLed(text: string, at: number, phrases: Phrases): boolean {
-  const before = text.slice(Math.max(0, at - NEAR), at)
-  const leads = [...phrases.find('starts', before), ...phrases.find('ends', before)]
-  return leads.some(({ end }) => before.length - end <= 6)
 }

@@ -1,7 +1,7 @@
 import type { Quote } from '../change.js'
 import { type Day, type PartialDate, rangeOf } from '../dates.js'
 import type { StatedEnd } from '../record/model.js'
-import type { FoundAct } from './acts.js'
+import { everyAct, type FoundAct } from './acts.js'
 import type { FoundWords, Phrases } from './phrases.js'
 import { quoteIn, type Sentence } from './sentences.js'
 import { type FoundLength, findDates, findLengths, isLedBy, plus } from './when.js'
@@ -18,6 +18,9 @@ export interface DateReading {
 
 /** Characters between "until", "takes effect" and their date. */
 export const NEAR = 30
+
+/** Between "to" and its date. */
+const BESIDE = 12
 
 /** "was due to end in May and will now run until July": what was ends with its clause. */
 const CLAUSE_ENDS = /[,.;]|\s(?:and|but|und|aber|et|mais|y|pero|ma|mas|maar)\s/u
@@ -92,17 +95,22 @@ function toldEnd(reading: DateReading, since: PartialDate): FoundEnd | null {
 /** "until June 2028"; never "was to expire in June", an end that has been taken away. */
 function namedEnds(sentence: Sentence, { act, phrases, published }: DateReading, since: PartialDate): FoundEnd[] {
   const { text } = sentence
-  const moving = act.act === 'extended' || act.act === 'delayed'
+  const postponed = moves(act, 'delayed', phrases)
+  const moving = postponed || moves(act, 'extended', phrases)
   const dates = findDates(text, phrases, published, 'future')
   // "from July 1 to December 31": what stands right behind a date leads to the end of a stretch.
-  const moves = phrases
+  const onward = phrases
     .find('moves', text)
     .filter(
       (lead) => moving || dates.some(({ end }) => end < lead.start && /^[,\s]+$/u.test(text.slice(end, lead.start)))
     )
+    // "to March 31"; not "according to minutes released Thursday".
+    .filter((lead) => dates.some(({ start }) => start >= lead.end && start - lead.end <= BESIDE))
   const ends: FoundEnd[] = []
-  for (const lead of [...phrases.find('ends', text), ...moves]) {
-    if (isFormer(text, lead, phrases) || isLedBy('duties', text, lead.start, phrases)) continue
+  for (const lead of [...phrases.find('ends', text), ...onward]) {
+    if (isFormer(text, lead, phrases) || isOfStart(text, lead, phrases)) continue
+    // What is put off leaves those bound by it time until it begins.
+    if (!postponed && isLedBy('duties', text, lead.start, phrases)) continue
     const next = dateAfter(lead, text, phrases, published)
     // "It lapses after four years": of its own beginning.
     const date = next?.length && act.track === 'rule' ? plus(since, next.length) : next?.date
@@ -115,6 +123,30 @@ function namedEnds(sentence: Sentence, { act, phrases, published }: DateReading,
   return ends
 }
 
+/** Whether an act puts an end or a beginning off, or is the signing or passing of what does: "signs a bill that delays …". */
+export function moves(
+  { act, sentence, start, end }: FoundAct,
+  what: 'extended' | 'delayed',
+  phrases: Phrases
+): boolean {
+  if (act !== 'signed' && act !== 'passed') return act === what
+  const words = sentence.text.slice(start, end)
+  return (
+    everyAct(sentence, phrases).some((other) => other.track === 'rule' && other.act === what) ||
+    phrases.has(what === 'delayed' ? 'delaying' : 'extending', words)
+  )
+}
+
+/** "does not take effect until": leads to a first day. */
+function isOfStart(text: string, lead: FoundWords, phrases: Phrases): boolean {
+  return phrases.find('starts', text).some((start) => isWithin(lead, start))
+}
+
+/** Whether words stand within others, and are not all of them. */
+export function isWithin(one: FoundWords, other: FoundWords): boolean {
+  return one.start >= other.start && one.end <= other.end && one.words.length < other.words.length
+}
+
 function dateAfter(lead: FoundWords, text: string, phrases: Phrases, published: Day) {
   const dates = findDates(text, phrases, published, 'future')
   return dates.find(({ start }) => start >= lead.end && start - lead.end <= NEAR)
@@ -124,7 +156,8 @@ function dateAfter(lead: FoundWords, text: string, phrases: Phrases, published: 
 function conditionIn(sentence: Sentence, { phrases, published }: DateReading): FoundEnd | null {
   const { text } = sentence
   for (const lead of phrases.find('conditions', text)) {
-    if (isFormer(text, lead, phrases) || isLedBy('duties', text, lead.start, phrases)) continue
+    if (isFormer(text, lead, phrases) || isOfStart(text, lead, phrases)) continue
+    if (isLedBy('duties', text, lead.start, phrases)) continue
     if (dateAfter(lead, text, phrases, published)) continue
     const condition = /^\s+([^,.;:!?—–]{4,120})/u.exec(text.slice(lead.end))?.[1]?.trim()
     if (condition)
@@ -166,9 +199,20 @@ function formerEnd({ sentences, phrases, published }: DateReading): PartialDate 
 }
 
 /** "was set to expire", "had been due until": the end that stood before. */
-function isFormer(text: string, { start, words }: Pick<FoundWords, 'start' | 'words'>, phrases: Phrases): boolean {
+export function isFormer(
+  text: string,
+  { start, words }: Pick<FoundWords, 'start' | 'words'>,
+  phrases: Phrases
+): boolean {
   // "vencía el" says it in one word.
   if (phrases.has('former', words)) return true
   const before = text.slice(Math.max(0, start - 60), start)
   return phrases.find('former', before).some(({ end }) => !CLAUSE_ENDS.test(before.slice(end)))
+}
+
+/** Words that lead to a first or a last day right before a date. */
+export function isLed(text: string, at: number, phrases: Phrases): boolean {
+  const before = text.slice(Math.max(0, at - NEAR), at)
+  const leads = [...phrases.find('starts', before), ...phrases.find('ends', before)]
+  return leads.some(({ end }) => before.length - end <= 6)
 }

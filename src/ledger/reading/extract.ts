@@ -116,8 +116,8 @@ function mainActs(lead: Sentence[], phrases: Phrases, reading: Reading): FoundAc
 }
 
 /** "The law, to take effect in March": what tells of its passing says more. */
-function isAhead(act: FoundAct, phrases: Phrases, { published }: Reading): boolean {
-  return act.act === 'in-force' && (readDates(act, [act.sentence], phrases, published).start ?? '') > published
+function isAhead(act: FoundAct, phrases: Phrases, reading: Reading): boolean {
+  return act.act === 'in-force' && (readDates(act, [act.sentence], phrases, reading).start ?? '') > reading.published
 }
 
 /** Acts by which a bill ends its way: one has but one of them. */
@@ -143,7 +143,7 @@ const PRECISER: Partial<Record<FoundAct['act'], readonly FoundAct['act'][]>> = {
   passed: ['signed', 'extended', 'delayed'],
   paused: ['extended', 'exited'],
   extended: ['delayed'],
-  rejected: ['vetoed', 'expired'],
+  rejected: ['vetoed', 'expired', 'repealed'],
   'struck-down': ['vetoed'],
   proposed: ['rejected']
 }
@@ -161,7 +161,7 @@ function preciserOf(act: FoundAct, all: FoundAct[], phrases: Phrases, reading: R
     const its = subjectOf(other, reading, phrases)?.name ?? ''
     if (other.act === act.act) return other !== act && liesIn(its, name)
     // "suspends … for 60 days", and in the text "switched off": what has an end is not given up.
-    if (other.act === 'exited' && readDates(act, [act.sentence], phrases, reading.published).end) return false
+    if (other.act === 'exited' && readDates(act, [act.sentence], phrases, reading).end) return false
     return its === name && (PRECISER[act.act]?.includes(other.act) ?? false)
   })
 }

@@ -6,8 +6,8 @@ import { isOverAnotherMatter } from './reasons.js'
 import type { Sentence } from './sentences.js'
 import { findDates } from './when.js'
 
-/** News names a day no further back. */
-const NEWS_DAYS = 45
+/** News is told within so many days; what is further back is another event. */
+export const NEWS_DAYS = 45
 /** "The company", "L'entreprise": so far into a sentence stands what it begins with. */
 const ARTICLE = 4
 

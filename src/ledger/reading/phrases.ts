@@ -125,6 +125,8 @@ const phraseFile = z.strictObject({
   last: list,
   lastweek: list,
   ahead: list,
+  ago: list,
+  agobefore: list,
   endof: list,
   monthstart: list,
   fixed: z.record(z.string(), z.string().regex(/^\d\d-\d\d$/)).default({}),

@@ -13,8 +13,8 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
 const UNFINISHED =
   /(?:^|[\s(-])(?:Gov|Sen|Rep|Mr|Mrs|Ms|Dr|St|No|Inc|Corp|Co|Ltd|vs|v|Jan|Feb|Aug|Sept|Oct|Nov|Dec|art|Art|Abs|Nr|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|sig|Sr|Sra|dott|[A-Z]|[A-Z]\.[A-Z])\.\s*$/u
 
-/** "am 1." goes on with a month; "March 1." does not. */
-const ORDINAL = /\s\d{1,2}\.\s*$/u
+/** "am 1." goes on with a month, "am 06.09." with a verb; "March 1." does not. */
+const ORDINAL = /\s(?:\d{1,2}\. ?)?\d{1,2}\.\s*$/u
 const GOES_ON = /^(?:\p{Ll}|Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)/u
 
 /** The sentences of a text, abbreviations kept whole. */

@@ -22,6 +22,9 @@ const BODY = /^names a (?:regulator|court|legislature|police force|ministry|publ
 /** What courts do to laws. */
 const JUDGED: ReadonlySet<FoundAct['act']> = new Set(['struck-down', 'enjoined', 'reinstated'])
 
+/** "MADISON, Wis. — ": where a report was written, which need not be where it happened. */
+const DATELINE = /^\p{Lu}{2}[\p{Lu}\s.'’-]*(?:,[^—–:]{1,20})?(?:\([^)]*\))?\s*[—–:]\s/u
+
 interface Mention {
   value: string
   /** Offsets within the sentence. */
@@ -109,26 +112,48 @@ export function placeOf(
   phrases: Phrases
 ): { code: string; quote: Quote | null } | null {
   const nameless = namelessNation(reading)
-  const named = mentionsIn(act, reading, 'jurisdiction:').filter(
+  const mentions = mentionsIn(act, reading, 'jurisdiction:').filter(
     (one) => one.value !== nameless && !isCompared(act, one, phrases)
   )
-  const first = named.find((one) => one.start < act.end) ?? named[0]
+  const dateline = DATELINE.exec(act.sentence.text)?.[0].length ?? 0
+  const first =
+    mentions.find((one) => one.start < act.start && one.start >= dateline) ??
+    mentions.find((one) => one.start < act.end) ??
+    mentions[0]
   if (first) {
     // "Massachusetts city of Boston": the city is meant; "Parliament in Vienna": the seat of who acts is not.
-    const finer = named.find(
+    const finer = mentions.find(
       (one) =>
         one.value !== first.value &&
         holds(`${first.value}/*`, one.value) &&
         // Courts judge the laws of the places below theirs, however far off these are named.
-        (Math.abs(one.start - first.end) < 40 || JUDGED.has(act.act)) &&
+        (JUDGED.has(act.act) || (Math.abs(one.start - first.end) < 40 && one.start >= dateline)) &&
         !isWhole('seats', act.sentence.text.slice(first.end, one.start).trim(), phrases)
     )
     const chosen = finer ?? first
-    const code = governed(chosen.value, act, reading, phrases)
-    return { code, quote: quoteIn(act.sentence, chosen.start, chosen.end, 'subject') }
+    const between = act.sentence.text.slice(chosen.end, act.start)
+    return {
+      code: ofState(namesake(chosen.value, reading) ?? chosen.value, between, act, reading, phrases),
+      quote: quoteIn(act.sentence, chosen.start, chosen.end, 'subject')
+    }
   }
   const code = reading.tags.jurisdictions.find((one) => one !== nameless)
-  return code ? { code: governed(code, act, reading, phrases), quote: null } : null
+  const words = act.sentence.text.slice(0, act.end)
+  return code ? { code: ofState(namesake(code, reading) ?? code, words, act, reading, phrases), quote: null } : null
+}
+
+/** "As Baltimore's pause ends, the state Senate votes": it is the state's vote. */
+function ofState(code: string, words: string, act: FoundAct, reading: Reading, phrases: Phrases): string {
+  const isState = code.includes('/') && phrases.has('stateheads', words) && !phrases.has('townheads', words)
+  return isState ? code.split('/')[0]! : governed(code, act, reading, phrases)
+}
+
+/** "Rochester", and in the text "Rochester, Minnesota, followed its namesake in New York": the text says which one it is. */
+function namesake(code: string, { tags }: Reading): string | undefined {
+  const name = code.split('/')[1]
+  const named = tags.evidence.filter(({ tag }) => name && tag.startsWith('jurisdiction:') && tag.endsWith(`/${name}`))
+  if (named.some(({ field, tag }) => field === 'text' && tag === `jurisdiction:${code}`)) return undefined
+  return named.find(({ field }) => field === 'text')?.tag.slice('jurisdiction:'.length)
 }
 
 /** "A federal bill … the RCMP": the nation that only this word stands for, where a body of another one is named. */

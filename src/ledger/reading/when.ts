@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import type { Day, PartialDate } from '../dates.js'
-import type { Phrases } from './phrases.js'
+import type { FoundWords, Phrases } from './phrases.js'
 
 /** A date that a text names, resolved. */
 export interface FoundDate {
@@ -52,6 +52,15 @@ export function findDates(text: string, phrases: Phrases, published: Day, direct
   const near = (date: PartialDate | null) => (date ? { date, sort: 'near' as const } : null)
 
   look(/(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/gu, ([, y, m, d]) => told(dayOf(Number(y), Number(m), Number(d))))
+  // "am 06.09.", "06/09/2029": English tells days in both orders.
+  if (phrases.language !== 'en') {
+    look(/(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)/gu, ([, d, m, y]) =>
+      told(dayOf(Number(y), Number(m), Number(d)))
+    )
+    look(/(?<![\d.])(\d{1,2})\. ?(\d{1,2})\.(?!\d)/gu, ([, d, m]) =>
+      near(dayOf(yearFor(Number(m), Number(d)), Number(m), Number(d)))
+    )
+  }
   const endOf = alternatives(raw.endof)
   const lastDay = (year: number, m: number) => DateTime.utc(year, m).endOf('month').toISODate()
   look(word(`(?:${endOf}) (\\d{4})`), ([, y]) => told(`${y}-12-31`))
@@ -111,6 +120,12 @@ export function findDates(text: string, phrases: Phrases, published: Day, direct
         direction === 'past' ? today.minus({ days: back }).toISODate() : today.plus({ days: ahead }).toISODate()
       )
     })
+  if (direction === 'past')
+    for (const length of findLengths(text, phrases)) {
+      const ago = agoFrom(length, text, phrases)
+      if (ago && !taken(ago.start, ago.end))
+        found.push({ ...ago, date: today.minus(length.length).toISODate()!, sort: 'near' })
+    }
   const said: [heading: Parameters<Phrases['find']>[0], date: PartialDate][] = [
     // Which day of last week it was is not told; the month that most of that week lies in is.
     ['lastweek', today.minus({ weeks: 1 }).set({ weekday: 4 }).toFormat('yyyy-MM')],
@@ -137,6 +152,20 @@ export function findDates(text: string, phrases: Phrases, published: Day, direct
   })
   look(/(?<![\p{L}\p{N}$€£.,-])(?:19|20)\d{2}(?![\p{L}\p{N}%-]|[.,]\d)/gu, ([year]) => told(year!))
   return found.sort((a, b) => a.start - b.start)
+}
+
+/** "three days ago", "a week ago today": counted back in days, or in weeks from the same weekday. */
+function agoFrom({ start, end, length }: FoundLength, text: string, phrases: Phrases): FoundWords | null {
+  const behind = text.slice(end)
+  const ago = phrases.find('ago', behind).find((words) => /^\s+$/u.test(behind.slice(0, words.start)))
+  if (!ago && !isLedBy('agobefore', text, start, phrases)) return null
+  const stop = end + (ago?.end ?? 0)
+  const today = phrases
+    .find('today', text)
+    .find((words) => /^[\s,]+\p{L}{0,4}\s?$/u.test(text.slice(stop, words.start) || text.slice(words.end, start)))
+  if (!('days' in length) && !('weeks' in length && today)) return null
+  const [from, to] = [Math.min(start, today?.start ?? start), Math.max(stop, today?.end ?? stop)]
+  return { start: from, end: to, words: text.slice(from, to) }
 }
 
 /** Whether words of a heading stand right before a place in a text. */

@@ -1,0 +1,72 @@
+import type { Reading } from '../change.js'
+import { daysBetween, type PartialDate, rangeOf } from '../dates.js'
+import { actsOf, everyAct, type FoundAct } from './acts.js'
+import { type DateReading, isLed } from './extract-ends.js'
+import { NEWS_DAYS } from './no-news.js'
+import type { Phrases } from './phrases.js'
+import { quoteIn, type Sentence } from './sentences.js'
+import { type FoundDate, findDates } from './when.js'
+
+/**
+ * The first sentence of the text, and the next one if it goes on about the act: it speaks of "the vote", "the deal", says
+ * when something was announced, tells of a step of a rule itself, or names nobody else and no other step.
+ */
+export function openingOf(act: FoundAct, details: Sentence[], phrases: Phrases, article: Reading): Sentence[] {
+  return details
+    .filter((sentence) => sentence !== act.sentence && sentence.field === 'text')
+    .slice(0, 2)
+    .filter(
+      (sentence, index) =>
+        index === 0 ||
+        phrases.find('anaphors', sentence.text).some(({ start }) => start < 3) ||
+        phrases.has('announced', sentence.text) ||
+        (act.track === 'rule' && tellsOfRule(sentence, phrases, article)) ||
+        goesOn(sentence, act, phrases, article)
+    )
+}
+
+function tellsOfRule(sentence: Sentence, phrases: Phrases, { published }: Reading): boolean {
+  return actsOf(sentence, phrases, published).some(({ track }) => track === 'rule')
+}
+
+/** Names nobody besides whom the act is of, and tells of nothing else that they did. */
+function goesOn(sentence: Sentence, act: FoundAct, phrases: Phrases, { tags }: Reading): boolean {
+  if (everyAct(sentence, phrases).some((other) => other.track === act.track && other.act !== act.act)) return false
+  const kind = act.track === 'rule' ? 'jurisdiction:' : 'company:'
+  const namesIn = ({ field, start, text }: Sentence) =>
+    tags.evidence
+      .filter((one) => one.tag.startsWith(kind) && one.field === field)
+      .filter((one) => one.start >= start && one.end <= start + text.length)
+      .map(({ tag }) => tag)
+  const known = namesIn(act.sentence)
+  return known.length === 0 || namesIn(sentence).every((name) => known.includes(name))
+}
+
+/** A past day in the act's sentence that belongs to no first or last day; else in those that open the text. */
+export function readDate({ act, phrases, published, quotes }: DateReading, opening: Sentence[]): PartialDate | null {
+  // "last week" is taken when no sentence names the day.
+  let vague: { sentence: Sentence; found: FoundDate } | null = null
+  for (const sentence of [act.sentence, ...opening]) {
+    const near = findDates(sentence.text, phrases, published, 'past').toSorted((a, b) => away(a, act) - away(b, act))
+    for (const found of sentence === act.sentence ? near : near.toSorted((a, b) => a.start - b.start)) {
+      // What "expired at the end of Saturday" did so then.
+      if (act.act !== 'expired' && isLed(sentence.text, found.start, phrases)) continue
+      const back = daysBetween(rangeOf(found.date).first, published)
+      if (back < 0 || back > NEWS_DAYS) continue
+      if (found.date.length < 10) {
+        if (phrases.has('lastweek', found.words)) vague ??= { sentence, found }
+        continue
+      }
+      quotes.push(quoteIn(sentence, found.start, found.end, 'date'))
+      return found.date
+    }
+  }
+  if (vague) quotes.push(quoteIn(vague.sentence, vague.found.start, vague.found.end, 'date'))
+  return vague?.found.date ?? null
+}
+
+/** How far a date stands from an act; what lies within it is nearest. */
+function away(found: FoundDate, act: FoundAct): number {
+  if (found.end <= act.start) return act.start - found.end
+  return found.start >= act.end ? found.start - act.end : 0
+}
