@@ -31,7 +31,7 @@ export function readDates(act: FoundAct, details: Sentence[], phrases: Phrases, 
   const happened = readDate(reading, openingOf(act, details, phrases, article))
   const date = happened ?? published
   const start = readStart(reading, date)
-  const end = readEnd(reading, start ?? date)
+  const end = readEnd({ ...reading, started: start !== null }, start ?? date)
   return { date, told: happened !== null, start, end, quotes: reading.quotes }
 }
 

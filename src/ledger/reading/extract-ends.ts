@@ -14,6 +14,8 @@ export interface DateReading {
   phrases: Phrases
   published: Day
   quotes: Quote[]
+  /** Whether a first day has been read. */
+  started?: boolean
 }
 
 /** Characters between "until", "takes effect" and their date. */
@@ -93,7 +95,8 @@ function toldEnd(reading: DateReading, since: PartialDate): FoundEnd | null {
 }
 
 /** "until June 2028"; never "was to expire in June", an end that has been taken away. */
-function namedEnds(sentence: Sentence, { act, phrases, published }: DateReading, since: PartialDate): FoundEnd[] {
+function namedEnds(sentence: Sentence, reading: DateReading, since: PartialDate): FoundEnd[] {
+  const { act, phrases, published } = reading
   const { text } = sentence
   const postponed = moves(act, 'delayed', phrases)
   const moving = postponed || moves(act, 'extended', phrases)
@@ -110,7 +113,7 @@ function namedEnds(sentence: Sentence, { act, phrases, published }: DateReading,
   for (const lead of [...phrases.find('ends', text), ...onward]) {
     if (isFormer(text, lead, phrases) || isOfStart(text, lead, phrases)) continue
     // What is put off leaves those bound by it time until it begins.
-    if (!postponed && isLedBy('duties', text, lead.start, phrases)) continue
+    if (!(postponed && !reading.started) && isLedBy('duties', text, lead.start, phrases)) continue
     const next = dateAfter(lead, text, phrases, published)
     // "It lapses after four years": of its own beginning.
     const date = next?.length && act.track === 'rule' ? plus(since, next.length) : next?.date

@@ -229,6 +229,8 @@ function namesCompany({ sentence, start, end }: FoundAct, { tags }: Reading): bo
  */
 function fits(act: FoundAct, lead: Sentence[], reading: Reading, phrases: Phrases): boolean {
   if (act.act === 'enjoined' && !lead.some(({ text }) => phrases.has('courts', text))) return false
+  // "From today, visitors must …": a rule, where one is named.
+  if (act.act === 'in-force' && !lead.some(({ text }) => phrases.has('laws', text))) return false
   const company = companyOf(act, reading, phrases)
   if (act.track === 'rule') return company?.role !== 'actor' && isOfPlace(act, reading, phrases)
   if (!company) return false

@@ -12,16 +12,17 @@ import { type FoundDate, findDates } from './when.js'
  * when something was announced, tells of a step of a rule itself, or names nobody else and no other step.
  */
 export function openingOf(act: FoundAct, details: Sentence[], phrases: Phrases, article: Reading): Sentence[] {
-  return details
-    .filter((sentence) => sentence !== act.sentence && sentence.field === 'text')
+  const body = details.filter(({ field }) => field === 'text')
+  return body
+    .filter((sentence) => sentence !== act.sentence)
     .slice(0, 2)
     .filter(
-      (sentence, index) =>
-        index === 0 ||
+      (sentence) =>
+        sentence === body[0] ||
         phrases.find('anaphors', sentence.text).some(({ start }) => start < 3) ||
-        phrases.has('announced', sentence.text) ||
         (act.track === 'rule' && tellsOfRule(sentence, phrases, article)) ||
-        goesOn(sentence, act, phrases, article)
+        (namesNobodyElse(sentence, act, article) &&
+          (phrases.has('announced', sentence.text) || goesOn(sentence, act, phrases)))
     )
 }
 
@@ -29,16 +30,23 @@ function tellsOfRule(sentence: Sentence, phrases: Phrases, { published }: Readin
   return actsOf(sentence, phrases, published).some(({ track }) => track === 'rule')
 }
 
-/** Names nobody besides whom the act is of, and tells of nothing else that they did. */
-function goesOn(sentence: Sentence, act: FoundAct, phrases: Phrases, { tags }: Reading): boolean {
-  if (everyAct(sentence, phrases).some((other) => other.track === act.track && other.act !== act.act)) return false
-  const kind = act.track === 'rule' ? 'jurisdiction:' : 'company:'
+/** Tells of nothing else that they did whom the act is of, nor of what others do about it. */
+function goesOn(sentence: Sentence, act: FoundAct, phrases: Phrases): boolean {
+  if (phrases.has('reactions', sentence.text.split(';')[0]!)) return false
+  return !everyAct(sentence, phrases).some((other) => other.track === act.track && other.act !== act.act)
+}
+
+/** A town may go with its state; of two companies the first is meant, in either sentence. */
+function namesNobodyElse(sentence: Sentence, { sentence: own, track }: FoundAct, { tags }: Reading): boolean {
+  const kind = track === 'rule' ? 'jurisdiction:' : 'company:'
   const namesIn = ({ field, start, text }: Sentence) =>
     tags.evidence
       .filter((one) => one.tag.startsWith(kind) && one.field === field)
       .filter((one) => one.start >= start && one.end <= start + text.length)
+      .sort((a, b) => a.start - b.start)
+      .slice(0, track === 'rule' ? undefined : 1)
       .map(({ tag }) => tag)
-  const known = namesIn(act.sentence)
+  const known = namesIn(own)
   return known.length === 0 || namesIn(sentence).every((name) => known.includes(name))
 }
 

@@ -12,11 +12,19 @@ export const NEWS_DAYS = 45
 const ARTICLE = 4
 
 /** "no plans to return"; but not behind what has happened: "ended its trial and has no plans to bring it back". */
-export function isSilencing(sentence: Sentence, phrases: Phrases, { published }: Reading): boolean {
+export function isSilencing(sentence: Sentence, phrases: Phrases, reading: Reading): boolean {
   const silencers = phrases.find('silencers', sentence.text)
-  if (silencers.length === 0) return false
-  const acts = actsOf(sentence, phrases, published)
+  if (silencers.length === 0 || isOfAnotherCompany(sentence, reading)) return false
+  const acts = actsOf(sentence, phrases, reading.published)
   return silencers.some((words) => !acts.some(({ end, track }) => track === 'position' && end <= words.start))
+}
+
+/** "Motorola leaves …" over "Its rival Axon said that it had no such plans". */
+function isOfAnotherCompany({ field, start, text }: Sentence, { tags }: Reading): boolean {
+  const companies = tags.evidence.filter(({ tag }) => tag.startsWith('company:')).sort((a, b) => a.start - b.start)
+  const subject = companies.find((one) => one.field === 'title')
+  const named = companies.filter((one) => one.field === field && one.start >= start && one.end <= start + text.length)
+  return subject !== undefined && named.length > 0 && named.every(({ tag }) => tag !== subject.tag)
 }
 
 /** What a sentence tells of, and the article around it takes for old, for passing or for another matter. */

@@ -78,6 +78,7 @@ const phraseFile = z.strictObject({
   attached: list,
   anaphors: list,
   announced: list,
+  reactions: list,
   starts: list,
   started: list,
   since: list,
