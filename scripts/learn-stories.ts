@@ -6,12 +6,12 @@ import { type BCubed, bCubed } from './stories/b-cubed.js'
 import { Batch } from './stories/batch.js'
 import { countRarity, type Fitted, fit } from './stories/fit.js'
 import { type Labelled, readLabelled } from './stories/labelled.js'
-import { disturb } from './stories/noise.js'
+import { crowd, disturb } from './stories/noise.js'
 
 const USAGE = `usage: learn-stories [--dry]
 Learns lexicon/weights/stories.json: how rare each word, company and place is, and what each signal weighs. Learns from
-lexicon/gold/*.jsonl (labelled items), lexicon/gold/stories/*.jsonl (events told several times) and the shared
-development items where the project stands beside them. Prints how well it groups, by cross-validation. --dry writes nothing.`
+lexicon/gold/*.jsonl (labelled items), lexicon/gold/stories/*.jsonl (events told several times), lexicon/gold/live/*.jsonl
+(events followed for weeks) and the shared development items where the project stands beside them. Prints how well it groups, by cross-validation. --dry writes nothing.`
 const FOLDS = 4
 /** Precision that the threshold must keep, by cross-validation: joining unlike events is the worse fault. */
 const PRECISION_KEPT = 0.94
@@ -20,6 +20,8 @@ const HIGHEST_THRESHOLD = 3
 const THRESHOLD_STEP = 0.25
 /** The gold items were labelled file by file and tell many steps of few places: their figures are too dark to choose by. */
 const SHOWN_ONLY = 'gold'
+/** What feeds bring live is dated: by the time of the poll, where by nothing else. */
+const LIVE = 'live'
 /** Seeds of the faults, and the share of dates lost: those judged are not those learned from. */
 const LEARNED = [
   { seed: 1, datesLost: 0.3 },
@@ -29,11 +31,15 @@ const JUDGED_SEED = 11
 /** Of the gold items nearly all are dated, of those that we shall meet a third are. */
 const JUDGED_DATES_LOST: Record<string, number> = { [SHOWN_ONLY]: 0.6 }
 
-/** The three batches: labelled items of our own, events told several times, and the shared items, where present. */
+/** The batches: labelled items of our own, events told several times or followed live, and the shared items, where present. */
 function readBatches(): Labelled[][] {
   const gold = join(packageRoot, 'lexicon', 'gold')
   const shared = join(packageRoot, '..', 'shared', 'eval', 'dev.jsonl')
-  const batches = [readLabelled('gold', listJsonl(gold)), readLabelled('told', listJsonl(join(gold, 'stories')))]
+  const batches = [
+    readLabelled('gold', listJsonl(gold)),
+    readLabelled('told', listJsonl(join(gold, 'stories'))),
+    readLabelled(LIVE, listJsonl(join(gold, 'live')))
+  ]
   if (existsSync(shared)) batches.push(readLabelled('dev', [shared]))
   return batches
 }
@@ -51,10 +57,10 @@ function learn(argv: string[]): void {
   const lessons = readBatches()
   const counted = countRarity(lessons.flat())
   const learned = lessons.flatMap((items) =>
-    LEARNED.map(({ seed, datesLost }) => new Batch(disturb(items, seed, datesLost), counted))
+    LEARNED.map(({ seed, datesLost }) => new Batch(asMet(items, seed, datesLost), counted))
   )
   const judged = lessons.map(
-    (items) => new Batch(disturb(items, JUDGED_SEED, JUDGED_DATES_LOST[items[0]!.batch] ?? 0), counted)
+    (items) => new Batch(asMet(items, JUDGED_SEED, JUDGED_DATES_LOST[items[0]!.batch] ?? 0), counted)
   )
   const folds = makeFolds(lessons.flat()).map((held) => ({ held, fitted: fitWithout(learned, held) }))
   const threshold = chooseThreshold(judged, folds)
@@ -65,6 +71,11 @@ function learn(argv: string[]): void {
   if (argv.includes('--dry')) return
   const path = join(packageRoot, 'lexicon', 'weights', 'stories.json')
   writeFileSync(path, `${JSON.stringify(rounded(data), null, 2)}\n`)
+}
+
+/** As they would meet us: with faults and dates lost, or live, all events of some years in one busy season. */
+function asMet(items: readonly Labelled[], seed: number, datesLost: number): Labelled[] {
+  return items[0]!.batch === LIVE ? disturb(crowd(items, seed), seed, 0) : disturb(items, seed, datesLost)
 }
 
 interface Fold {

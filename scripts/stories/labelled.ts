@@ -3,7 +3,7 @@ import { impliesPlaceOnly, type Kind, type Stage, type Tags } from '../../src/mo
 import { type Signature, takeApart } from '../../src/stories/signature.js'
 import { loadTagger, type Tagger } from '../../src/tagging/index.js'
 
-/** One item of lexicon/gold: labelled by hand, or (in lexicon/gold/stories) with its event alone, and tagged by the tagger. */
+/** One item of lexicon/gold: labelled by hand, or (in lexicon/gold/stories and lexicon/gold/live) with its event alone, and tagged by the tagger. */
 export interface LabelledItem {
   id: string
   lang: string

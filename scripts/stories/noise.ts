@@ -26,6 +26,33 @@ export function disturb(items: readonly Labelled[], seed: number, datesLost: num
     return { ...entry, signature: sign({ ...item, published }) }
   })
 }
+
+/** A season, in weeks, into which `crowd` puts all events. */
+const SEASON_WEEKS = 13
+const WEEK_MS = 7 * 86_400_000
+
+/**
+ * The items with their dates moved, by whole weeks and all those of an event alike, into one season: that two events are
+ * told within days of each other must not be what few events have, only because they were written for several years.
+ */
+export function crowd(items: readonly Labelled[], seed: number): Labelled[] {
+  const random = makeRandom(seed)
+  const starts = new Map<string, number>()
+  for (const { event, item } of items)
+    starts.set(event, Math.min(starts.get(event) ?? Number.POSITIVE_INFINITY, Date.parse(item.published!)))
+  const season = Math.min(...starts.values())
+  const moves = new Map(
+    [...starts].map(([event, start]) => {
+      const weeks = Math.floor(random() * SEASON_WEEKS) - Math.floor((start - season) / WEEK_MS)
+      return [event, weeks * WEEK_MS]
+    })
+  )
+  return items.map((entry) => {
+    const published = new Date(Date.parse(entry.item.published!) + moves.get(entry.event)!).toISOString()
+    return { ...entry, item: { ...entry.item, published } }
+  })
+}
+
 function faulty(item: LabelledItem, places: string[], random: () => number): LabelledItem {
   const happens = (chance: number) => random() < chance
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!

@@ -1,3 +1,4 @@
+import type { Kind } from '../model/tags.js'
 import { type PlaceRelation, relateArticles, sharedPlaces } from './places.js'
 import type { SignalStrengths } from './signals.js'
 import type { Signature } from './signature.js'
@@ -80,8 +81,13 @@ function namedCities(tagged: Signature, other: Signature): string[] {
 
 function kindSignals(a: Signature, b: Signature): SignalStrengths {
   if (a.kind === null || b.kind === null) return { noKind: 1 }
-  if (a.kind !== b.kind) return { otherKind: 1 }
+  if (a.kind !== b.kind) return isVoice(a.kind) || isVoice(b.kind) ? { otherVoice: 1 } : { otherKind: 1 }
   return { sameKind: 1, ...stageSignals(a, b) }
+}
+
+/** Kinds of those who speak of what others do: they welcome a law, explain a fine. */
+function isVoice(kind: Kind): boolean {
+  return kind === 'advocacy' || kind === 'guidance' || kind === 'other'
 }
 
 /** The tagger's stage and the step in the words; what one of the two articles leaves open says nothing. */

@@ -7,8 +7,10 @@ import { packageRoot } from '../package-root.js'
 import { wordPattern, wordsBefore } from './word-pattern.js'
 import { fold } from './words.js'
 
-const HEADINGS = ['struck-down', 'undone', 'ahead', 'in-force', 'pause', 'until'] as const
-type Heading = (typeof HEADINGS)[number]
+/** Headings of words that a text has or has not. */
+const SAID = ['struck-down', 'undone', 'reduced', 'cancelled', 'draft', 'final', 'ahead', 'in-force', 'pause'] as const
+type Said = (typeof SAID)[number]
+const HEADINGS = [...SAID, 'until'] as const
 
 const ChangeWordsFile = z.record(z.enum(LANGUAGES), z.record(z.enum(HEADINGS), z.array(z.string().min(1)).min(1)))
 
@@ -16,14 +18,14 @@ const ChangeWordsFile = z.record(z.enum(LANGUAGES), z.record(z.enum(HEADINGS), z
 const DATE_BEHIND = String.raw`(?:\s+\p{L}{1,5}\b){0,2}?\s+((?:\d{1,2}\.?\s+)?(?:de\s+)?(?:\p{L}{3,10}\.?\s+)?(?:de\s+|\d{1,2},?\s+)?20\d\d)`
 
 interface ChangeWords {
-  patterns: Record<Exclude<Heading, 'until'>, RegExp>
+  patterns: Record<Said, RegExp>
   end: RegExp
 }
 
 let words: ChangeWords | null = null
 
 /** Whether a text, in any of the languages, has words of that heading of `lexicon/change-words.yaml`. */
-export function says(heading: Exclude<Heading, 'until'>, text: string): boolean {
+export function says(heading: Said, text: string): boolean {
   return load().patterns[heading].test(plain(text))
 }
 
@@ -49,15 +51,9 @@ function readWords(path: string): ChangeWords {
       `${path} is not as expected: ${z.prettifyError(file.error)}. Each language has the headings ${HEADINGS.join(', ')}, each a list of words.`
     )
   }
-  const of = (heading: Heading) => Object.values(file.data).flatMap((language) => language[heading])
+  const of = (heading: (typeof HEADINGS)[number]) => Object.values(file.data).flatMap((language) => language[heading])
   return {
-    patterns: {
-      'struck-down': wordPattern(of('struck-down')),
-      undone: wordPattern(of('undone')),
-      ahead: wordPattern(of('ahead')),
-      'in-force': wordPattern(of('in-force')),
-      pause: wordPattern(of('pause'))
-    },
+    patterns: Object.fromEntries(SAID.map((heading) => [heading, wordPattern(of(heading))])) as ChangeWords['patterns'],
     end: wordsBefore(of('until'), DATE_BEHIND)
   }
 }

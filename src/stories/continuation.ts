@@ -10,8 +10,8 @@ import type { StoryWeights } from './weights.js'
 const BILL = /\b(?:LD|[HS]\.?\s?[BFJR]\.?|A\.?B\.?|S\.?|A\.?)\s?(\d{2,5})\b/g
 /** How much surer than for one event: steps of two matters of one place are alike in words. */
 const MARGIN = 1.5
-/** A year later it is another matter: as long as a session of a parliament or a stay of a court (src/store/articles/candidates.ts). */
-const LONGEST_DAYS = 120
+/** A year later it is another matter: as long as an appeal takes (src/store/articles/candidates.ts). */
+const LONGEST_DAYS = 240
 const DAY_MS = 86_400_000
 /** A law that falls is known by its place, whose laws on this subject are few. */
 const FALL_MARGIN = 0
@@ -74,6 +74,9 @@ const COMES_LATER = new Set([
   'step:final',
   'step:law',
   'step:undone',
+  'step:reduced',
+  'step:cancelled',
+  'step:final-text',
   'stage:rejected',
   'stage:loosened'
 ])
@@ -93,6 +96,8 @@ function areOfTwoMatters({
 const STEPS_DIFFER = {
   ...NO_STEPS_APART,
   otherKind: 0,
+  // Neither near nor far.
+  daysClose: 0.5,
   daysApart: 0,
   otherYear: 0
 }

@@ -122,7 +122,9 @@ function changeAfter(
   told: readonly ToldArticle[]
 ): MaterialChange | null {
   const steps =
-    hours < LEAST_HOURS_OF_STEP ? null : (undone(before, article) ?? nextBillStep(hours, before, article, told))
+    hours < LEAST_HOURS_OF_STEP
+      ? null
+      : (undone(before, article) ?? settledLater(before, article) ?? nextBillStep(hours, before, article, told))
   return (
     struckDown(before, article) ??
     steps ??
@@ -162,6 +164,21 @@ function undone(before: Before, article: Changed): MaterialChange | null {
     what: `Overturned (was ${before.kind === 'enforcement' ? 'ordered' : 'ruled'})`,
     stage: null
   }
+}
+
+/** What months later settles what stood open: a fine made smaller, a pause that is an end, a draft that holds. */
+function settledLater(before: Before, { kind, title }: Changed): MaterialChange | null {
+  const told = textOf(before)
+  const follows = (heading: 'reduced' | 'cancelled' | 'final') => says(heading, title) && !says(heading, told)
+  const isPunished = before.kind === 'enforcement' || before.kind === 'litigation'
+  if (isPunished && follows('reduced') && (kind === 'enforcement' || kind === 'litigation'))
+    return { key: 'step:reduced', what: 'Reduced (was fined)', stage: null }
+  if (before.kind === 'legislation' || says('ahead', title)) return null
+  if (says('pause', told) && follows('cancelled'))
+    return { key: 'step:cancelled', what: 'Ended for good (was suspended)', stage: null }
+  if (says('draft', told) && follows('final'))
+    return { key: 'step:final-text', what: 'Final (was a draft)', stage: null }
+  return null
 }
 
 /** An appeal that was decided is told in many words. */

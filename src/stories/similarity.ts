@@ -74,12 +74,9 @@ export function areContradicted(strengths: SignalStrengths): boolean {
   return CONTRADICTIONS.some((signal) => Boolean(strengths[signal]))
 }
 
-/** Half of what counts as close in time: three days and a half. */
-const NEAR = 0.5
-
-/** Whether both are dated, within days of each other. */
+/** Whether both are dated, and within the days in which one event is told: a law firm's note comes a week later. */
 export function areNear({ daysClose = 0 }: SignalStrengths): boolean {
-  return daysClose >= NEAR
+  return daysClose > 0
 }
 
 /** Says of what sort of copy one article is of the other; null when it is none. */

@@ -5,8 +5,8 @@ import { rarity, type StoryWeights } from './weights.js'
 const DAY_MS = 86_400_000
 /** Beyond this many days the strength of `daysApart` grows no more: three years. */
 const LONGEST_APART = 1100
-/** Dates within this many days support each other: a story's first echo. */
-const CLOSE_DAYS = 7
+/** Dates within this many days support each other, the nearer the more; those further apart speak against one event. */
+const CLOSE_DAYS = 10
 /** A date in one text and the other's date of publication meet when they are this near: reports run a day late. */
 const MEETING_DAYS = 1
 

@@ -10,8 +10,8 @@ import { STORY } from './stories.js'
 const WINDOW_DAYS = 10
 const MOST_CANDIDATES = 40
 const MOST_ARTICLES = 12
-/** How long after a story its next step may still be told as one: a session of a parliament, a stay of a court. */
-const DISTANT_DAYS = 120
+/** How long after a story its next step may still be told as one: a session of a parliament, an appeal. */
+const DISTANT_DAYS = 240
 const MOST_DISTANT = 12
 const STEPPING = ['legislation', 'litigation', 'enforcement', 'company-policy']
 
