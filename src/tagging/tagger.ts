@@ -32,9 +32,12 @@ export interface Draft {
 /** Below this score nobody asks why a story is not relevant. */
 const TOO_UNLIKELY = 0.02
 
-/** Reads the lexicon and the learned weights (under a second); one tagger serves the whole process. */
+let loaded: Tagger | null = null
+
+/** Reads the lexicon and the learned weights (about a second) when it is first asked; one tagger serves the whole process. */
 export function loadTagger(): Tagger {
-  return createTagger(loadLexicon(), loadModels())
+  loaded ??= createTagger(loadLexicon(), loadModels())
+  return loaded
 }
 
 export function createTagger(lexicon: Lexicon, models: Models): Tagger {

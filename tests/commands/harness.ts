@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Button, type Message, type Part, plainText } from '../../src/chat/message.js'
 import type { RequestOrigin } from '../../src/chat/platform.js'
 import { readConfig } from '../../src/config.js'
@@ -9,8 +6,7 @@ import { ingestItems } from '../../src/ingest/ingest.js'
 import type { Reading } from '../../src/ledger/change.js'
 import { readNews } from '../../src/ledger/reading/read-news.js'
 import type { FeedItem } from '../../src/model/feed.js'
-import { quietLogger } from '../fakes/databases.js'
-import { copyEmptyPglite } from '../fakes/pglite-template.js'
+import { emptyDataDir, quietLogger } from '../fakes/databases.js'
 
 /** A person in a channel of a Discord guild; not a manager unless said so. */
 export function person(over: Partial<RequestOrigin> & { manager?: boolean } = {}): RequestOrigin {
@@ -25,7 +21,7 @@ export function person(over: Partial<RequestOrigin> & { manager?: boolean } = {}
   }
 }
 
-/** The commands over the real lexicon, ledger and an embedded database, without platforms and polling. */
+/** The commands over the real lexicon, ledger and the file's embedded database, without platforms and polling. */
 export class CommandBench {
   private constructor(
     readonly core: Core,
@@ -35,17 +31,15 @@ export class CommandBench {
   ) {}
 
   static async open(now: Date): Promise<CommandBench> {
-    const folder = await mkdtemp(join(tmpdir(), 'facelaw-commands-'))
-    await copyEmptyPglite(folder)
+    const folder = await emptyDataDir()
     const clock = { now }
     const config = readConfig({ FACELAW_DATA_DIR: folder, FACELAW_ALLOW_PRIVATE_FEEDS: '1' })
-    const core = await openCore({ config, logger: quietLogger, now: () => clock.now })
+    const core = await openCore({ config, logger: quietLogger, now: () => clock.now, share: true })
     return new CommandBench(core, folder, clock)
   }
 
   async close(): Promise<void> {
     await this.core.close()
-    await rm(this.folder, { recursive: true, force: true })
   }
 
   /** Articles of a feed that was read before: each is news. */

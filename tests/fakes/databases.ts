@@ -76,21 +76,10 @@ function onEngine(name: TestDatabase['engine'], start: () => Promise<Engine>, te
   let engine: Engine
   const opened: Store[] = []
 
-  async function sql<Row>(text: string, params?: unknown[]): Promise<Row[]> {
-    const client = new pg.Client(engine.connection)
-    await client.connect()
-    try {
-      return (await client.query(text, params)).rows as Row[]
-    } finally {
-      await client.end()
-    }
-  }
-
   beforeAll(async () => {
-    started.set(name, started.get(name) ?? start())
-    engine = await started.get(name)!
+    engine = await startOnce(name, start)
   })
-  beforeEach(() => sql(EMPTY))
+  beforeEach(() => sql(engine, EMPTY))
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((store) => store.close()))
   })
@@ -104,8 +93,31 @@ function onEngine(name: TestDatabase['engine'], start: () => Promise<Engine>, te
       opened.push(store)
       return store
     },
-    sql
+    sql: (text, params) => sql(engine, text, params)
   })
+}
+
+function startOnce(name: TestDatabase['engine'], start: () => Promise<Engine>): Promise<Engine> {
+  const engine = started.get(name) ?? start()
+  started.set(name, engine)
+  return engine
+}
+
+async function sql<Row>({ connection }: Engine, text: string, params?: unknown[]): Promise<Row[]> {
+  const client = new pg.Client(connection)
+  await client.connect()
+  try {
+    return (await client.query(text, params)).rows as Row[]
+  } finally {
+    await client.end()
+  }
+}
+
+/** The data directory of this file's embedded database, emptied: for what opens a store on it by itself, to share it. */
+export async function emptyDataDir(): Promise<string> {
+  const engine = await startOnce('pglite', startPglite)
+  await sql(engine, EMPTY)
+  return engine.location.dataDir
 }
 
 async function startPglite(): Promise<Engine> {

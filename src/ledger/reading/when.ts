@@ -17,8 +17,23 @@ export interface FoundDate {
 /** Which way a date without a year, or a weekday, is to be read. */
 export type Direction = 'past' | 'future'
 
+/** A sentence is asked again for every act of its article, and looking through all patterns takes long: the last answers. */
+const known = new Map<string, readonly FoundDate[]>()
+/** Answers kept: some articles' worth. */
+const MOST_KNOWN = 500
+
 /** Every date in a text: "July 1, 2026", "1 July", "next January", "on Tuesday", "yesterday", "in 90 days". */
-export function findDates(text: string, phrases: Phrases, published: Day, direction: Direction): FoundDate[] {
+export function findDates(text: string, phrases: Phrases, published: Day, direction: Direction): readonly FoundDate[] {
+  const question = `${phrases.language} ${published} ${direction} ${text}`
+  const answer = known.get(question)
+  if (answer) return answer
+  if (known.size >= MOST_KNOWN) known.clear()
+  const dates = lookForDates(text, phrases, published, direction)
+  known.set(question, dates)
+  return dates
+}
+
+function lookForDates(text: string, phrases: Phrases, published: Day, direction: Direction): FoundDate[] {
   const { raw } = phrases
   const today = DateTime.fromISO(published, { zone: 'utc' })
   const found: FoundDate[] = []
