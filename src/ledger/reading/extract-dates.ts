@@ -148,14 +148,14 @@ function toldIn(sentence: Sentence, act: FoundAct, phrases: Phrases): FoundAct |
   return everyAct(sentence, phrases).find((other) => other.track === act.track && other.act === act.act)
 }
 
-/** "will end its service on August 31": a day ahead right behind what a company does. */
+/** "will end its service on August 31": a day ahead behind what a company does, in one clause or close by. */
 function dayAhead(act: FoundAct, phrases: Phrases, published: Day): FoundDate | null {
   const { text } = act.sentence
   const found = findDates(text, phrases, published, 'future').find(
-    ({ start, words, sort }) =>
+    ({ start, words, length }) =>
       start >= act.end &&
       /\d/u.test(words) &&
-      (start - act.end <= NEAR || (sort === 'told' && isOneClause(text.slice(act.end, start))))
+      (start - act.end <= NEAR || (!length && isOneClause(text.slice(act.end, start))))
   )
   // A month counts when its year is told: "in March 2028".
   const precise = found && (found.date.length === 10 || (found.date.length === 7 && found.sort === 'told'))
@@ -164,7 +164,7 @@ function dayAhead(act: FoundAct, phrases: Phrases, published: Day): FoundDate | 
   return found.sort === 'told' || daysBetween(published, found.date) <= AHEAD_DAYS ? found : null
 }
 
-/** Short, and without a stop: a day told with its year belongs to what stands before it. */
+/** Short, and without a stop: a day belongs to what stands before it. */
 function isOneClause(between: string): boolean {
   return between.length <= 2 * NEAR && !/[,;:—–]/u.test(between)
 }
