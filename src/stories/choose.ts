@@ -64,7 +64,7 @@ interface Linked {
   storyId: number
   score: number
   closest: Similarity
-  /** Who told the story. */
+  /** Who told the story lately. */
   outlets: Set<string>
 }
 
@@ -74,10 +74,12 @@ function joinWith({ storyId, closest }: Linked): ReturnType<ChooseStory> {
 
 /** An outlet's own phrases are in all that it tells: it is compared with what others told, where others did. */
 function link(article: Signature, outlet: string, candidate: StoryCandidate, data: StoryWeights): Linked {
-  const outlets = new Set(candidate.articles.map((told) => told.outlet))
-  const others = candidate.articles.filter((told) => told.outlet !== outlet)
-  const compared = { ...candidate, articles: others.length > 0 ? others : candidate.articles }
-  const pairs = recentOf(article, articlesOf(compared)).map((told) => scorePair(article, told, data))
+  const told = articlesOf(candidate)
+  const recent = new Set(recentOf(article, told))
+  const outlets = new Set(candidate.articles.flatMap((one, at) => (recent.has(told[at]!) ? [one.outlet] : [])))
+  const others = told.filter((_, at) => candidate.articles[at]!.outlet !== outlet)
+  const compared = recentOf(article, others.length > 0 ? others : told)
+  const pairs = compared.map((one) => scorePair(article, one, data))
   const score = linkScore(pairs.map((pair) => pair.score))
   return { storyId: candidate.story.id, score, closest: closestOf(pairs), outlets }
 }

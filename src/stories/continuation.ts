@@ -19,6 +19,8 @@ const FALL_MARGIN = 0
 const PAUSE_MARGIN = -0.5
 /** What cannot come first (a final vote, an order overturned) needs less where only one story can be what went before. */
 const LONE_MARGIN = -3
+/** Likewise what mostly comes later (a ruling, a settlement, a fine), but may be the first that the press tells. */
+const MOSTLY_LATER_MARGIN = 0
 
 /** How an article goes on from a story that was told before. */
 export interface Continuation {
@@ -61,7 +63,7 @@ export function findContinuation(
   const score = Math.max(...alike.map((one) => weighSignals(one, data)))
   const reason = `the next step of the same matter: ${change.what}`
   if (score >= data.threshold + marginOf(change)) return { reason, sure: true, score }
-  const maybe = COMES_LATER.has(change.key) && score >= data.threshold + LONE_MARGIN
+  const maybe = score >= data.threshold + loneMarginOf(change)
   return maybe && !alike.every(areOfTwoMatters) ? { reason, sure: false, score } : null
 }
 
@@ -71,6 +73,7 @@ const COMES_LATER = new Set([
   'step:second-reading',
   'step:lower-house',
   'step:upper-house',
+  'step:passed',
   'step:final',
   'step:law',
   'step:undone',
@@ -79,6 +82,18 @@ const COMES_LATER = new Set([
   'step:final-text',
   'stage:rejected',
   'stage:loosened'
+])
+
+/** Steps that something mostly went before. */
+const MOSTLY_LATER = new Set([
+  'step:ruled',
+  'step:settled',
+  'step:dismissed',
+  'step:appealed',
+  'step:upheld',
+  'step:decided-on-appeal',
+  'step:fined',
+  'step:cleared'
 ])
 
 /** Two say outright that they speak of two matters, whatever the step. */
@@ -104,6 +119,11 @@ const STEPS_DIFFER = {
 
 function daysBetween(story: StoryCandidate['story'], article: Changed): number {
   return ((article.published ?? article.seenAt).getTime() - story.published.getTime()) / DAY_MS
+}
+
+function loneMarginOf({ key }: MaterialChange): number {
+  if (COMES_LATER.has(key)) return LONE_MARGIN
+  return MOSTLY_LATER.has(key) ? MOSTLY_LATER_MARGIN : Number.POSITIVE_INFINITY
 }
 
 function marginOf({ key }: MaterialChange): number {

@@ -129,7 +129,7 @@ function changeAfter(
     struckDown(before, article) ??
     steps ??
     nextStage(before, article) ??
-    (hours < LEAST_HOURS_OF_STEP ? null : nextPhase(before, article)) ??
+    (hours < LEAST_HOURS_OF_STEP ? null : nextPhase(hours, before, article)) ??
     endOfPause(before, article)
   )
 }
@@ -156,7 +156,8 @@ function struckDown(before: Before, article: Changed): MaterialChange | null {
 /** What a court, a regulator or a higher court takes away again: an order, a ruling, a fine. */
 function undone(before: Before, article: Changed): MaterialChange | null {
   if (before.kind !== 'litigation' && before.kind !== 'enforcement') return null
-  if (article.kind !== before.kind && article.kind !== 'litigation') return null
+  const isRuling = article.kind === before.kind || article.kind === 'litigation' || article.stage === 'loosened'
+  if (!isRuling) return null
   const tells = (text: string) => says('undone', text) || says('struck-down', text)
   if (!tells(article.title) || tells(textOf(before)) || isOfAppeal(before)) return null
   return {
@@ -173,12 +174,11 @@ function settledLater(before: Before, { kind, title }: Changed): MaterialChange 
   const isPunished = before.kind === 'enforcement' || before.kind === 'litigation'
   if (isPunished && follows('reduced') && (kind === 'enforcement' || kind === 'litigation'))
     return { key: 'step:reduced', what: 'Reduced (was fined)', stage: null }
-  if (before.kind === 'legislation' || says('ahead', title)) return null
-  if (says('pause', told) && follows('cancelled'))
-    return { key: 'step:cancelled', what: 'Ended for good (was suspended)', stage: null }
+  if (says('ahead', title)) return null
   if (says('draft', told) && follows('final'))
     return { key: 'step:final-text', what: 'Final (was a draft)', stage: null }
-  return null
+  if (before.kind === 'legislation' || !says('pause', told) || !follows('cancelled')) return null
+  return { key: 'step:cancelled', what: 'Ended for good (was suspended)', stage: null }
 }
 
 /** An appeal that was decided is told in many words. */
@@ -241,16 +241,21 @@ function nextStage(before: Before, article: Changed): MaterialChange | null {
   return { key: `stage:${now}`, what: `${capitalised(now)} (was ${was})`, stage: now }
 }
 
-function nextPhase(before: Before, article: Changed): MaterialChange | null {
+/** Where a matter stands at least, of which no word is known. */
+const LEAST_PHASE: Record<string, string> = { litigation: 'sued', enforcement: 'ordered' }
+
+function nextPhase(hours: number, before: Before, article: Changed): MaterialChange | null {
   const steps = PHASES_AFTER[before.kind]
   if (!steps || article.kind !== before.kind) return null
-  const was = findPhase(before.kind, before.title, before.summary)
+  const told = findPhase(before.kind, before.title, before.summary)
+  const was = told ?? (hours < RETOLD_HOURS ? null : (LEAST_PHASE[before.kind] ?? null))
   // Only a headline is sure enough: a text tells the steps before as well.
   const now = findPhase(before.kind, article.title, '')
   if (was === null || now === null || !steps[was]?.includes(now)) return null
   // Who loses says at once that he will appeal.
   if (now === 'appealed' && says('ahead', article.title)) return null
-  return { key: `step:${now}`, what: `${capitalised(now.replaceAll('-', ' '))} (was ${was})`, stage: null }
+  const what = capitalised(now.replaceAll('-', ' '))
+  return { key: `step:${now}`, what: told === null ? what : `${what} (was ${told})`, stage: null }
 }
 
 function endOfPause(before: Before, article: Changed): MaterialChange | null {

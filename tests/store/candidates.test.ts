@@ -4,7 +4,7 @@ import { eachDatabase } from '../fakes/databases.js'
 import { addFeed, article, at, live, NOON } from './samples.js'
 
 eachDatabase('candidates', (database) => {
-  test('candidates are close in time and share something, the likest first, with their articles; older ones of its kind follow', async () => {
+  test('candidates are close in time and share something, the likest first, with their articles; older ones that go from step to step follow', async () => {
     const store = await database.open()
     const feed = await addFeed(store)
     const day = 24 * 60

@@ -91,6 +91,15 @@ describe('chooseStory', () => {
     expect(chooseStory({ ...vague, outlet: 'The First' }, [library])).toBeNull()
   })
 
+  test('an outlet that told the story months ago may tell of it vaguely again, when others told it lately', () => {
+    const old = { ...libraryGates, title: 'Lahti lets readers in by face', published: '2026-08-01' }
+    const story = readFirst(3, old, { ...libraryGates, published: '2026-11-22' })
+    story.articles[1]!.outlet = 'The Second'
+    const vague = arriving({ ...libraryGatesInGerman, published: '2026-11-23' })
+    expect(chooseStory({ ...vague, outlet: 'The First' }, [story])?.storyId).toBe(3)
+    expect(chooseStory({ ...vague, outlet: 'The Second' }, [story])).toBeNull()
+  })
+
   test('gives it there however little it has in common with the rest of the story', () => {
     const others = [{ ...libraryGates, title: 'Cards are back', text: 'Nobody need show a face, says the town.' }]
     const told = readFirst(3, libraryGates, ...others, ...others, ...others)

@@ -185,3 +185,54 @@ test('an order that a court takes away again, told once', () => {
   const known = { ...lifted, title: 'Appeals court quashes order', lang: 'en', quiet: false, placeImplied: false }
   expect(findMaterialChange(ordered, lifted, [known])).toBeNull()
 })
+
+describe('what months later settles what stood open', () => {
+  const later = { stage: null, published: new Date('2022-02-01T12:00:00Z') }
+  const stood = (title: string, kind: Changed['kind']) =>
+    sampleStory({ title, summary: '', kind: kind!, stage: null, published: new Date('2021-07-01T12:00:00Z') })
+
+  test.each([
+    [
+      'step:reduced',
+      'enforcement',
+      'Gym chain fined 900,000 euros over face gates',
+      'Court cuts gym chain’s fine by half'
+    ],
+    [
+      'step:reduced',
+      'enforcement',
+      'Amende de 900 000 euros pour des portiques',
+      'La cour réduit l’amende des portiques'
+    ],
+    [
+      'step:cancelled',
+      'company-policy',
+      'Town suspends its contract for face cameras',
+      'Town rescinds contract for face cameras'
+    ],
+    [
+      'step:cancelled',
+      'company-policy',
+      'Stadt setzt Gesichtserkennung aus',
+      'Stadt beendet Gesichtserkennung endgültig'
+    ],
+    ['step:final-text', 'guidance', 'Regulator publishes draft code on faces', 'Regulator finalises its code on faces'],
+    [
+      'step:fined',
+      'enforcement',
+      'Regulator stops face gates at the port',
+      'Regulator fines the port over its face gates'
+    ]
+  ] as const)('%s of %s: %s', (key, kind, before, now) => {
+    expect(findMaterialChange(stood(before, kind), article({ ...later, kind, title: now }))?.key).toBe(key)
+  })
+
+  test('not what is only asked for, nor what the story told', () => {
+    const paused = stood('Town suspends its contract for face cameras', 'company-policy')
+    const asked = article({ ...later, kind: 'company-policy', title: 'Union urges town to rescind the contract' })
+    expect(findMaterialChange(paused, asked)).toBeNull()
+    const cut = stood('Court reduces fine for face gates', 'enforcement')
+    const again = article({ ...later, kind: 'enforcement', title: 'How the court halved the fine for face gates' })
+    expect(findMaterialChange(cut, again)).toBeNull()
+  })
+})

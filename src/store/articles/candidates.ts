@@ -12,8 +12,9 @@ const MOST_CANDIDATES = 40
 const MOST_ARTICLES = 12
 /** How long after a story its next step may still be told as one: a session of a parliament, an appeal. */
 const DISTANT_DAYS = 240
-const MOST_DISTANT = 12
-const STEPPING = ['legislation', 'litigation', 'enforcement', 'company-policy']
+const MOST_DISTANT = 16
+/** Kinds that go from step to step; the tagger may read another of them into the next. */
+const STEPPING = ['legislation', 'litigation', 'enforcement', 'company-policy', 'guidance']
 
 /** Finds evidence of a place beyond that the article's language is at home there. */
 const NAMES_PLACE = `$[*] ? (@.tag starts with "jurisdiction:" && @.reason != "${IMPLIED_PLACE}")`
@@ -64,11 +65,9 @@ export async function candidatesFor(query: Query, article: StoredArticle): Promi
   }))
 }
 
-/** Older stories that a later step of a bill, a suit or an inquiry may go on from: of its kind, told, sharing a company or place. */
+/** Older stories that a later step of a bill, a suit, an inquiry or a pause may go on from: told, sharing a company or place. */
 async function distantStories(query: Query, article: StoredArticle, moment: Date): Promise<Story[]> {
   if (article.quiet || article.kind === null || !STEPPING.includes(article.kind)) return []
-  // A court that takes a law, an order or a fine away speaks of a story of another kind.
-  const kinds = article.kind === 'litigation' ? ['litigation', 'legislation', 'enforcement'] : [article.kind]
   const keys = [...companyKeys(article.companies), ...article.jurisdictions.map((code) => `j:${code.toLowerCase()}`)]
   return await query<Story>(
     `select ${STORY} from story s
@@ -77,6 +76,6 @@ async function distantStories(query: Query, article: StoredArticle, moment: Date
          and $2::timestamptz - interval '${WINDOW_DAYS} days'
      order by s.published desc, s.id desc
      limit ${MOST_DISTANT}`,
-    [keys, moment, kinds]
+    [keys, moment, STEPPING]
   )
 }
