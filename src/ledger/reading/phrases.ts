@@ -63,6 +63,7 @@ const phraseFile = z.strictObject({
   persons: list,
   before: list,
   reporting: list,
+  habits: list,
   instead: list,
   efforts: list,
   support: list,
