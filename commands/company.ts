@@ -49,13 +49,14 @@ function showAll(context: CommandContext, args: Arguments, ledger: Ledger): Repl
 function readAbout(
   ledger: Ledger,
   company: string,
-  args: Arguments
+  args: Arguments,
+  there: There | null
 ): { subject: string | null; event: LedgerEvent | null } {
   const typed = args.one('about')
   const entry = findCompany(ledger, company)
   if (typed === undefined || !entry) return { subject: null, event: null }
   const subject = subjectMeant(entry, ledger.positions, typed)
-  const event = subject ? null : (eventMeant(entry, ledger.events, typed)?.event ?? null)
+  const event = subject ? null : (eventMeant(entry, ledger.events, typed, there?.code)?.event ?? null)
   if (subject || event) return { subject, event }
   const subjects = Object.values(entry.subjects).map((label) => `“${label}”`)
   const known = subjects.length > 0 ? ` It takes a word of one of these: ${subjects.join(', ')}.` : ''
@@ -79,7 +80,7 @@ async function show(context: CommandContext, args: Arguments, page: number): Pro
   const name = findCompany(ledger, typed)?.name ?? names.company(typed)
   const moment = readMoment(args, context.now)
   const there = readThere(names, args)
-  const { subject, event } = readAbout(ledger, name, args)
+  const { subject, event } = readAbout(ledger, name, args, there)
   const everywhere = positionAsOf(ledger, name, moment, subject)
   const whole = there ? answerThere(ledger, everywhere, there, subject) : everywhere
   // What happened later is no answer for that day.

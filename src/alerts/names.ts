@@ -10,6 +10,7 @@ export interface NameLexicon {
   shortForm(word: string): { code: string; name: string } | null
   namesakes(name: string): { code: string; name: string; level: string; population: number }[]
   otherSubject(question: string): string | null
+  companyAt(place: string): string | null
 }
 
 /** Names that people type, made canonical; codes made readable. */

@@ -1,5 +1,6 @@
 import type { NameLexicon } from '../alerts/names.js'
 import { dayOf } from '../ledger/dates.js'
+import { isOnRecord } from '../ledger/places.js'
 import { eventMeant, subjectMeant } from '../ledger/record/about.js'
 import type { Ledger } from '../ledger/record/load.js'
 import { findCompany } from '../ledger/record/positions.js'
@@ -21,6 +22,11 @@ const RULES =
 /** "who still sells to police", not "who will ban it next". */
 const WHO =
   /^(?:who|which|what)\b.*\b(?:companies|vendors|firms|makers|sells?|sold|selling|offers?|suppl(?:y|ies|ied)|stop\w*|quit|paused?|left|exit\w*|abandon\w*)\b/i
+
+/** Letters of a company's name that is taken for one in small letters. */
+const SHORTEST_SELLER = 6
+/** A question on what a company offers, rather than on what a town rules. */
+const TRADE = /\b(?:sell\w*|sold|sales?|customers?|products?|offer\w*)\b/i
 
 /** What a question is read with. */
 export interface QuestionReader {
@@ -68,24 +74,27 @@ function commandFor(
   asked: string,
   named: readonly Named[],
   asOf: string,
-  { ledger, lexicon, tag }: QuestionReader
+  reader: QuestionReader
 ): string | null {
+  const { ledger, lexicon, tag } = reader
   const companies = named.filter(isCompany)
   const places = named.filter((one) => !isCompany(one))
   for (const [first, second] of [companies, places])
     if (first && second && areCompared(asked, first, second))
       return `compare ${quoteIfNeeded(first.name)} ${quoteIfNeeded(second.name)}${asOf}`
   const tags = tagsOf(question, named.length > 0, tag)
-  const company =
-    companies[0]?.name ??
-    (tags.companies[0] && (findCompany(ledger, tags.companies[0]) ?? lexicon.company(tags.companies[0]))?.name)
-  const place = places[0]?.name ?? placeNamed(tags) ?? placeOfPeople(question, tag)
+  const said = placeSaid(question, places, tags, tag)
+  const tagged = companies[0]?.name ?? tags.companies[0] ?? companyInSmall(question, tag)
+  const seated = tagged || !said || !TRADE.test(question) ? null : companySeated(said.code, reader)
+  const company = seated ?? (tagged && (findCompany(ledger, tagged) ?? lexicon.company(tagged))?.name)
+  const place = seated ? undefined : said?.code
   if (AHEAD.test(question)) return `deadlines${place ? ` jurisdiction:${quoteIfNeeded(place)}` : ''}${asOf}`
   if (place && (!company || asksForRules(question, company, place, ledger)))
     return `jurisdiction ${quoteIfNeeded(unmistakable(place, lexicon))}${asOf}`
   if (company) {
-    // The place is told by itself: "in Canada" asks for no subject.
-    const about = aboutOf(place ? asked.replaceAll(lexicon.jurisdictionName(place), '') : asked, company, ledger)
+    // The place is told by itself: "in Canada" asks for no subject, nor does "British".
+    const placeWords = said ? [...said.words, ...wordsOf(lexicon.jurisdictionName(said.code))] : []
+    const about = aboutOf(without(asked, placeWords), company, place ?? null, ledger)
     const there = place ? ` in:${quoteIfNeeded(place)}` : ''
     return `company ${quoteIfNeeded(company)}${about ? ` about:${quoteIfNeeded(about)}` : ''}${there}${asOf}`
   }
@@ -100,23 +109,67 @@ function unmistakable(code: string, lexicon: NameLexicon): string {
 
 /** Reasons of the tagger's by which a place is named; others infer it from the words around. */
 const NAMED = /^(?:names?\b|demonym$)/
+const PEOPLE = /^demonym$/
 
-function placeNamed({ jurisdictions, evidence }: ReturnType<QuestionReader['tag']>): string | undefined {
-  const named = evidence.filter(({ reason }) => NAMED.test(reason ?? '')).map(({ tag }) => tag)
-  return jurisdictions.find((code) => named.includes(`jurisdiction:${code}`))
+/** A place that a question speaks of, and the words by which it does. */
+interface PlaceSaid {
+  code: string
+  words: readonly string[]
 }
 
-/** Of what country a sentence in small letters speaks by its people: "german police". */
-function placeOfPeople(question: string, tag: QuestionReader['tag']): string | undefined {
-  const { jurisdictions, evidence } = tag({ title: inCapitals(question), text: '' })
-  const people = evidence.filter(({ reason }) => reason === 'demonym').map((one) => one.tag)
-  return jurisdictions.find((code) => people.includes(`jurisdiction:${code}`))
+/** By its name, by a body of its own ("the CNIL"), or by its people, also in small letters: "german police". */
+function placeSaid(
+  question: string,
+  [named]: readonly Named[],
+  tags: FoundTags,
+  tag: QuestionReader['tag']
+): PlaceSaid | undefined {
+  if (named) return { code: named.name, words: wordsOf(named.typed) }
+  return placeBy(NAMED, question, tags) ?? placeBy(PEOPLE, question, tag({ title: inCapitals(question), text: '' }))
 }
 
-/** What the tagger finds; in small letters ("french police") it finds less, so that the words get capitals where nothing else is named. */
-function tagsOf(question: string, isNamed: boolean, tag: QuestionReader['tag']): ReturnType<QuestionReader['tag']> {
+function placeBy(reasons: RegExp, question: string, { jurisdictions, evidence }: FoundTags): PlaceSaid | undefined {
+  const named = evidence.filter(({ reason }) => reasons.test(reason ?? ''))
+  const code = jurisdictions.find((one) => named.some(({ tag }) => tag === `jurisdiction:${one}`))
+  if (!code) return undefined
+  const own = named.filter(({ tag }) => tag === `jurisdiction:${code}`)
+  return { code, words: own.flatMap(({ start, end }) => wordsOf(question.slice(start, end))) }
+}
+
+function without(text: string, words: readonly string[]): string {
+  const bare = (word: string): string => word.replace(/^\W*(?:\p{L}{1,2}[’'])?|(?:[’']s)?\W*$/gu, '')
+  const left = new Set(words.map(bare))
+  return wordsOf(text)
+    .filter((word) => !left.has(bare(word)))
+    .join(' ')
+}
+
+/** A seller in small letters beside a place: "does cognitec sell in france". Short names are words: "clear", "flock". */
+function companyInSmall(question: string, tag: QuestionReader['tag']): string | undefined {
+  if (!TRADE.test(question)) return undefined
+  const { companies, evidence } = tag({ title: inCapitals(question), text: '' })
+  return companies.find((company) =>
+    evidence.some(
+      ({ tag: found, reason, start, end }) =>
+        found === `company:${company}` && reason === 'alias' && end - start >= SHORTEST_SELLER
+    )
+  )
+}
+
+/** The company that a town stands for ("Redmond's policy on sales"), where the town itself has no record. */
+function companySeated(place: string, { ledger, lexicon }: QuestionReader): string | null {
+  return isOnRecord(place, ledger) ? null : lexicon.companyAt(place)
+}
+
+type FoundTags = ReturnType<QuestionReader['tag']>
+
+/**
+ * What the tagger finds; in small letters ("french police") it finds less, so that the words get capitals where nothing
+ * else is named. A place that is only inferred from the words around is not.
+ */
+function tagsOf(question: string, isNamed: boolean, tag: QuestionReader['tag']): FoundTags {
   const tags = tag({ title: question, text: '' })
-  if (isNamed || tags.companies.length + tags.jurisdictions.length > 0) return tags
+  if (isNamed || tags.companies.length > 0 || placeBy(NAMED, question, tags)) return tags
   return tag({ title: inCapitals(question), text: '' })
 }
 
@@ -125,11 +178,11 @@ function inCapitals(question: string): string {
 }
 
 /** The subject that a question on a company speaks of, where there are several; else what happened, in the question's words. */
-function aboutOf(words: string, company: string, ledger: Ledger): string | null {
+function aboutOf(words: string, company: string, place: string | null, ledger: Ledger): string | null {
   const entry = findCompany(ledger, company)
   if (!entry) return null
   const subject = Object.keys(entry.subjects).length < 2 ? null : subjectMeant(entry, ledger.positions, words)
-  return subject ?? eventMeant(entry, ledger.events, words)?.words ?? null
+  return subject ?? eventMeant(entry, ledger.events, words, place)?.words ?? null
 }
 
 /** Of a company and a place: whether the place's rules answer it, and not where the company stands there. */
@@ -143,7 +196,8 @@ function asksForRules(question: string, company: string, place: string, ledger: 
 /** Two that are to be held against each other: the question says so, or names them in one breath. */
 function areCompared(question: string, first: Named, second: Named): boolean {
   if (first.name === second.name) return false
-  if (COMPARES.test(question)) return true
+  // "Both Portlands" are two in one word.
+  if (COMPARES.test(question) || first.at === second.at) return true
   const words = wordsOf(question)
   const ends = words[first.at + first.length - 1]!.endsWith(',') ? ',' : ''
   const between = [ends, ...words.slice(first.at + first.length, second.at)].join(' ')

@@ -1,5 +1,5 @@
 import type { NameLexicon } from '../alerts/names.js'
-import { findPlace } from '../ledger/places.js'
+import { findPlace, isOnRecord } from '../ledger/places.js'
 import { sameName } from '../ledger/record/knowledge.js'
 import type { Ledger } from '../ledger/record/load.js'
 import { findCompany } from '../ledger/record/positions.js'
@@ -21,6 +21,8 @@ const BEFORE_CODE = /^(?:in|of|from|within|across|throughout|between|and|or|vs|v
 const ACRONYM = /^\p{Lu}{3,5}$/u
 /** "EE. UU.", "U. S.": a country short, whose points end no sentence. */
 const POINTED = /^(?:\p{Lu}{1,2}\. ?)+\p{Lu}{1,2}\.?$/u
+/** Before the plural of a name: "both Portlands". */
+const BEFORE_PLURAL = /^(?:both|two)$/i
 /** Behind a name: which place of the name is meant. */
 const LEVEL = /^(?:state|province|county|city)$/i
 
@@ -63,7 +65,9 @@ export function namesIn(text: string, { ledger, lexicon }: Omit<NameReader, 'cod
     for (let at = 0; at + length <= words.length; at++) {
       if (found.some((other) => at < other.at + other.length && other.at < at + length)) continue
       const own = words.slice(at, at + length)
-      const named = readWords(own, at, words[at - 1], reader)
+      const both = namesakesIn(own, words[at - 1], reader)
+      found.push(...both.map((one) => ({ ...one, at, length })))
+      const named = both.length > 0 ? null : readWords(own, at, words[at - 1], reader)
       if (named) found.push({ ...withLevel(named, words[at + length], lexicon), at, length })
     }
   return joined(
@@ -85,6 +89,14 @@ function readWords(words: string[], at: number, before: string | undefined, read
   if (short) return { kind: 'place', name: place ?? short, typed }
   const found = readName(typed, at, reader)
   return found && { ...found, typed }
+}
+
+/** "Both Portlands": the places of the name that are on record, where these are two. */
+function namesakesIn(words: string[], before: string | undefined, { ledger, lexicon }: NameReader): ReadName[] {
+  const [, name] = /^(.*\p{L})s$/u.exec(nameOf(words) ?? '') ?? []
+  if (!name || !before || !BEFORE_PLURAL.test(before)) return []
+  const known = lexicon.namesakes(name).filter(({ code }) => isOnRecord(code, ledger))
+  return known.length === 2 ? known.map(({ code, name: full }) => ({ kind: 'place', name: code, typed: full })) : []
 }
 
 function pointedPlace(words: string[], { lexicon }: NameReader): ReadName | null {

@@ -1,4 +1,5 @@
 import type { NameLexicon } from '../alerts/names.js'
+import { isOnRecord } from '../ledger/places.js'
 import type { Ledger } from '../ledger/record/load.js'
 import { quoteIfNeeded } from './command-text.js'
 import type { Part, Run } from './message.js'
@@ -57,12 +58,4 @@ function isLikely(other: Namesake, own: Namesake, ledger: Ledger): boolean {
   if (other.population === 0 || other.level === 'state') return !isKnown || !isCity
   if (!isCity) return other.population >= METROPOLIS
   return other.population >= Math.max(TOWN, own.population * (isKnown ? LIKE_SIZE : WORTH_ASKING))
-}
-
-function isOnRecord(code: string, ledger: Ledger): boolean {
-  return (
-    ledger.rules.some(({ place }) => place === code) ||
-    ledger.events.some(({ places }) => places.includes(code)) ||
-    ledger.positions.some(({ scope }) => scope.includes(code))
-  )
 }

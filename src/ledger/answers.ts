@@ -1,5 +1,12 @@
 import type { Part, Run, Text } from '../chat/message.js'
-import { type Deadline, type DeadlineQuery, nextDeadline, nothingDueSentence } from './ahead/deadlines.js'
+import {
+  type Deadline,
+  type DeadlineQuery,
+  nextDeadline,
+  nothingDueSentence,
+  passedDeadlines,
+  passedSentence
+} from './ahead/deadlines.js'
 import type { Comparison, Point } from './compare.js'
 import { compareDates, type Day, dateInWords, daysBetween, rangeOf } from './dates.js'
 import { knownBy } from './record/knowledge.js'
@@ -15,6 +22,9 @@ import { marksInWords } from './words.js'
 const LINES = 10
 /** Lines of a history. The longest answers then fit into one message of Discord, with their small print. */
 const HISTORY_LINES = 6
+
+/** Dates gone by that an answer on dates ahead ends with. */
+const PASSED_LINES = 3
 
 /** The title of an answer: the name, and the day asked about where it is not today. */
 export function answerTitle(name: string, moment: Moment): string {
@@ -76,15 +86,23 @@ export function jurisdictionParts(ledger: Ledger, answer: JurisdictionAnswer): P
   return parts
 }
 
-/** The answer of `deadlines`; when nothing falls due, the next date after the window. */
+/**
+ * The answer of `deadlines`; when nothing falls due, the next date after the window. Of one place or company also what
+ * passed last: "has the deadline passed?" is asked as often as when it comes.
+ */
 export function deadlineParts(ledger: Ledger, due: readonly Deadline[], query: DeadlineQuery): Part[] {
   const moment = { asOf: query.from, now: query.from }
+  const passed = query.jurisdiction || query.company ? passedDeadlines(ledger, query).slice(0, PASSED_LINES) : []
+  const [last, ...earlier] = passed
+  const gone = due.length === 0 ? earlier : passed
+  const goneLines = gone.map((one): Text => [passedSentence(one, query.from), ...sourceRuns(one.sources)])
+  const passedPart = listPart(due.length === 0 ? 'Passed before that' : 'Passed, newest first', goneLines)
   if (due.length === 0) {
-    const text = nothingDueSentence(query, nextDeadline(ledger, query))
-    return [{ type: 'text', text }, contextPart(ledger, moment)]
+    const text = nothingDueSentence(query, nextDeadline(ledger, query), last)
+    return [{ type: 'text', text }, ...passedPart, contextPart(ledger, moment)]
   }
   const items = due.map((deadline): Text => [deadline.sentence, ...sourceRuns(deadline.sources)])
-  return [{ type: 'list', items }, contextPart(ledger, moment)]
+  return [{ type: 'list', items }, ...passedPart, contextPart(ledger, moment)]
 }
 
 /** The answer of `compare`: the points on which the two differ, and which they share. */

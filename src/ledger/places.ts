@@ -17,3 +17,12 @@ export function findPlace(ledger: Ledger, code: string): PlaceEntry | undefined 
 export function placeName(ledger: Ledger, code: string): string {
   return ledger.places.find((entry) => entry.code === code)?.name ?? code
 }
+
+/** Whether anything is on record of this very place: a rule, something that happened, a position taken for it. */
+export function isOnRecord(code: string, ledger: Ledger): boolean {
+  return (
+    ledger.rules.some(({ place }) => place === code) ||
+    ledger.events.some(({ places }) => places.includes(code)) ||
+    ledger.positions.some(({ scope }) => scope.includes(code))
+  )
+}

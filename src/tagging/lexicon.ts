@@ -1,4 +1,5 @@
 import { type Company, loadCompanies } from './companies.js'
+import { loadCompanySeats } from './company-seats.js'
 import { type Languages, loadLanguages } from './language.js'
 import { createLookup, type Lookup } from './lookup.js'
 import { buildNames, type NameEntry, type NameShapes } from './names.js'
@@ -18,6 +19,8 @@ export interface Lexicon extends Lookup {
   places: ReadonlyMap<string, Place>
   /** What a question is on, in its words, where that is plainly another subject than faces: "plate readers"; else null. */
   otherSubject(question: string): string | null
+  /** The company that the name of a town stands for, by the town's code: "Redmond" for Microsoft; null: none. */
+  companyAt(place: string): string | null
 }
 
 /** What the learning script and the bench change about the lexicon. */
@@ -39,6 +42,7 @@ export function loadLexicon(options: LexiconOptions = {}): Lexicon {
   const vocabulary = createVocabulary(names, languages)
   const lookup = createLookup(companies, places, placeNames)
   let otherSubject: Lexicon['otherSubject'] | undefined
+  let seats: ReadonlyMap<string, string> | undefined
   return {
     languages,
     vocabulary,
@@ -47,10 +51,14 @@ export function loadLexicon(options: LexiconOptions = {}): Lexicon {
     companies,
     places,
     ...lookup,
-    // Made at the first question: reading texts does not need it.
+    // Made at the first question, as the seats are: reading texts does not need them.
     otherSubject: (question) => {
       otherSubject ??= createOtherSubject(languages)
       return otherSubject(question)
+    },
+    companyAt: (place) => {
+      seats ??= loadCompanySeats()
+      return seats.get(place) ?? null
     }
   }
 }

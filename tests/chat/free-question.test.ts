@@ -74,7 +74,17 @@ describe('a question in plain words', () => {
     ['does Clearview sell in Brazil legally?', 'company "Clearview AI" in:BR'],
     ['can german police run azure openai face recognition on body cams?', 'company Microsoft about:models in:DE'],
     ['La vidéosurveillance était-elle permise en France en juin 2025 ?', 'jurisdiction FR as-of:2025-06-30'],
-    ['what deadlines are coming up in the EU?', 'deadlines jurisdiction:EU']
+    ['what deadlines are coming up in the EU?', 'deadlines jurisdiction:EU'],
+    ['did the British fine on Clearview hold?', 'company "Clearview AI" in:GB'],
+    ['what about the French penalty for Clearview?', 'company "Clearview AI" in:FR'],
+    ['which town did Microsoft refuse, and why that one?', 'company Microsoft'],
+    ['where does Bunnings stand since the tribunal spoke?', 'company Bunnings'],
+    ['does idemia sell to the police as of 2023?', 'company IDEMIA as-of:2023-12-31'],
+    ['does idemia sell to police in france?', 'company IDEMIA in:FR'],
+    ['since when does GCP not offer it?', 'company Google'],
+    ['may shops use it in both Portlands?', 'compare US-OR/Portland US-ME/Portland'],
+    ['does Redmond sell it to police departments?', 'company Microsoft about:police'],
+    ['is it banned in Redmond?', 'jurisdiction US-WA/Redmond']
   ])('%s', (question, command) => {
     expect(commandForQuestion(question, services)?.command).toBe(command)
   })
@@ -85,7 +95,8 @@ describe('a question in plain words', () => {
     'is it legal in stores',
     'tell us more',
     'Police stop people',
-    'does amzon sell it'
+    'does amzon sell it',
+    'do both Springwaters ban it?'
   ])('names nobody: %s', (question) => {
     expect(commandForQuestion(question, services)).toBeNull()
   })

@@ -98,6 +98,9 @@ describe('the record', () => {
       /^Microsoft\nRestricted since 21 June 2022: the Azure Face service/
     )
     expect((await bench.say('company Microsoft about:sausages')).text).toMatch(/takes a word of one of these: “facial/)
+    const british = await bench.say('did the British fine on Clearview stand on 31 December 2023?')
+    expect(british.text).toMatch(/\nThe latest on record of Clearview AI in United Kingdom: 17 October 2023, .*appeal/)
+    expect((await bench.say('company Clearview about:"british fine" in:GB')).text).toMatch(/takes a word of one/)
     expect((await bench.say('may Swedish police use Clearview?')).text).toMatch(/company "Clearview AI" in:SE/)
   })
 
@@ -144,6 +147,12 @@ describe('the record', () => {
 
   test('deadlines looks ahead from any day', async () => {
     expect((await bench.say('deadlines as-of:2021-06-01 jurisdiction:US-WA')).text).toMatch(/SB 6280/)
+    expect((await bench.say('has the deadline in New Zealand passed?')).text).toMatch(
+      /deadlines jurisdiction:NZ\nNothing[\s\S]*?\. The last one passed: 3 November 2025, 119 days ago: [\s\S]*The next: 3 August/
+    )
+    expect((await bench.say('deadlines as-of:2026-07-01 jurisdiction:NZ')).text).toMatch(
+      /3 August 2026, in 33 days[\s\S]*Passed, newest first\n.*3 November 2025/
+    )
     expect((await bench.say('deadlines within:soon')).text).toMatch(/takes a length such as 90d/)
   })
 

@@ -54,6 +54,7 @@ export const sampleLexicon: NameLexicon = {
   shortForm: () => null,
   namesakes: () => [],
   otherSubject: () => null,
+  companyAt: () => null,
   jurisdictionName: (code) => PLACES[code] ?? code
 }
 

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { type DeadlineQuery, deadlines, nextDeadline, nothingDueSentence } from '../../src/ledger/ahead/deadlines.js'
+import {
+  type DeadlineQuery,
+  deadlines,
+  nextDeadline,
+  nothingDueSentence,
+  passedDeadlines
+} from '../../src/ledger/ahead/deadlines.js'
 import { loadLedger } from '../../src/ledger/record/load.js'
 import { event, ledgerOf, position, rule, step } from './made-ledger.js'
 
@@ -65,6 +71,16 @@ describe('of the ledger that ships with Facelaw', () => {
     expect(ids({ from: '2026-11-23', within: 365, company: 'clearview ai' })).toEqual([
       'clearview-illinois-2022-signed/end'
     ])
+  })
+
+  test('what passed is told newest first, as it came to pass', () => {
+    const passed = passedDeadlines(ledger, { from: '2026-11-23', within: 90, jurisdiction: 'NZ' })
+    expect(passed.map(({ date }) => date)).toEqual(['2026-08-03', '2025-11-03'])
+    const then = passedDeadlines(ledger, { from: '2026-08-03', within: 90, jurisdiction: 'NZ' })
+    expect(then.map(({ date }) => date)).toEqual(['2025-11-03'])
+    // Nothing lapsed where the end was moved before it came.
+    expect(passedDeadlines(ledger, { from: '2026-11-23', within: 90, jurisdiction: 'IT' })).toEqual([])
+    expect(passedDeadlines(ledger, { from: '2026-11-23', within: 90, company: 'Amazon' })).toEqual([])
   })
 
   test('an end that was taken away falls due no more', () => {
@@ -137,6 +153,9 @@ describe('of made-up records', () => {
     const made = ledgerOf({ positions: [position({ id: 'p', since: '2024-01-01', end })] })
     const next = nextDeadline(made, query)
     expect(nothingDueSentence(query, next)).toContain('The next: 1 January 2025, in 366 days')
+    expect(nothingDueSentence(query, null, { ...next!, date: '2023-12-31' })).toContain(
+      'The last one passed: 31 December 2023, yesterday: '
+    )
     expect(nothingDueSentence(query, nextDeadline(ledgerOf({}), query))).toBe(
       'Nothing is on record that falls due on 1 January 2024 or in the 90 days after.'
     )

@@ -259,8 +259,24 @@ export function nextDeadline(ledger: Ledger, query: DeadlineQuery): Deadline | n
 /** Ten years: no law on record reaches further. */
 const FAR_AHEAD_DAYS = 3653
 
-/** "Amazon: nothing falls due" needs a date to lean on; this says which one in a sentence. */
-export function nothingDueSentence(query: DeadlineQuery, next: Deadline | null): string {
+/** What fell due in the ten years before a window, newest first. */
+export function passedDeadlines(ledger: Ledger, query: DeadlineQuery): Deadline[] {
+  const knownBy = query.knownBy ?? query.from
+  const before = { from: addDays(query.from, -FAR_AHEAD_DAYS), within: FAR_AHEAD_DAYS, knownBy }
+  return deadlines(ledger, { ...query, ...before })
+    .filter(({ date }) => rangeOf(date).last < query.from)
+    .reverse()
+}
+
+/** "3 August 2026, 113 days ago: …" */
+export function passedSentence({ date, told }: Deadline, from: Day): string {
+  const days = daysBetween(rangeOf(date).last, from)
+  return `${dateInWords(date)}, ${days === 1 ? 'yesterday' : `${days} days ago`}: ${told}`
+}
+
+/** "Amazon: nothing falls due" needs a date to lean on; this says which one passed last, and which comes next. */
+export function nothingDueSentence(query: DeadlineQuery, next: Deadline | null, last: Deadline | null = null): string {
   const nothing = `Nothing is on record that falls due ${onDate(query.from)} or in the ${query.within} days after.`
-  return next ? `${nothing} The next: ${next.sentence}` : nothing
+  const passed = last ? ` The last one passed: ${passedSentence(last, query.from)}` : ''
+  return `${nothing}${passed}${next ? ` The next: ${next.sentence}` : ''}`
 }

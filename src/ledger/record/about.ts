@@ -1,11 +1,12 @@
 import { fold } from './knowledge.js'
 import type { CompanyEntry, LedgerEvent, Position } from './model.js'
+import { mayHold } from './there.js'
 
 /** Words that tell one subject from no other; whom it is sold to is in many. */
 const COMMON = new Set(
-  `a and any anybody at by can companie company did do does firm for from government has have in is it its of offer on or
-  other police recognising recognition facial sale sell selling service sold stop stopped still the to use used using was
-  were what when where who will with`.split(/\s+/)
+  `a and any anybody at by can companie company did do does firm for from government has have in is it its of offer on one
+  or other police recognising recognition facial sale sell selling service sold stop stopped still that the these
+  those to use used using was were what when where which who why will with`.split(/\s+/)
 )
 
 /** What all of it is about, which tells no subject from another: "Azure Face" is one, "face recognition" is not. */
@@ -41,24 +42,30 @@ export function subjectMeant(entry: CompanyEntry, positions: readonly Position[]
 const SHARED_WORDS = 2
 /** Shorter words, and numbers, say little of an event. */
 const TELLING_WORD = /^\p{L}{4,}$/u
-/** What is in most events. */
-const OF_EVENTS = new Set('about face faces over police that their they this when which'.split(' '))
+/** What is in most events, or in any question. */
+const OF_EVENTS = new Set(
+  'about after been before case face faces into over police since stand stands stood their there they today until'.split(
+    ' '
+  )
+)
 
 /**
  * What happened to a company, where words speak of that and of none of its subjects: "smart glasses", "the class
  * settlement"; with the words that it shares with them. Null where fewer than two words are shared, or by several alike.
+ * @param place the code of the place that is asked about; what happened elsewhere is then no answer
  */
 export function eventMeant(
   entry: CompanyEntry,
   events: readonly LedgerEvent[],
-  words: string
+  words: string,
+  place: string | null = null
 ): { event: LedgerEvent; words: string } | null {
   const others = new Set(wordsOf([entry.name, ...entry.aliases, ...Object.values(entry.subjects)].join(' ')))
   const asked = foldedWords(words).filter((word) => {
     return TELLING_WORD.test(word) && !OF_EVENTS.has(word) && !others.has(stemOf(word)) && !COMMON.has(stemOf(word))
   })
   const scored = events
-    .filter(({ companies }) => companies.includes(entry.name))
+    .filter(({ companies, places }) => companies.includes(entry.name) && (place === null || mayHold(places, place)))
     .map((event) => {
       const told = new Set(wordsOf(event.says))
       return { event, shared: asked.filter((word) => told.has(stemOf(word))) }

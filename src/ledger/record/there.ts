@@ -90,7 +90,8 @@ function liesIn(codes: readonly string[], place: string): boolean {
   return codes.some((code) => coversPlace([place], code))
 }
 
-function mayHold(codes: readonly string[], place: string): boolean {
+/** Whether what is on record for these places may hold for the one asked about: it is one of them, in one, or above one. */
+export function mayHold(codes: readonly string[], place: string): boolean {
   return codes.length === 0 || coversPlace(codes, place) || liesIn(codes, place)
 }
 
