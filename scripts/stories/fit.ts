@@ -41,7 +41,7 @@ const PRIOR: Partial<Record<Signal, number>> = {
   daysApart: -3
 }
 
-/** How many events have each company, place, word and detail; the weights are left at 0. */
+/** How many events have each company, place, word and detail; the weights and thresholds are left at 0. */
 export function countRarity(items: readonly Labelled[]): StoryWeights {
   const companies = new Map<string, Set<string>>()
   const places = new Map<string, Set<string>>()
@@ -66,6 +66,7 @@ export function countRarity(items: readonly Labelled[]): StoryWeights {
     start: 0,
     weights,
     threshold: 0,
+    batchThreshold: 0,
     events: new Set(items.map((item) => item.event)).size,
     languages: counts(languages),
     companies: counts(companies),

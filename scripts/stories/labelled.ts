@@ -24,18 +24,21 @@ export interface LabelledItem {
 
 type Line = Pick<LabelledItem, 'id' | 'lang' | 'title' | 'text' | 'cluster' | 'published'> & Partial<LabelledItem>
 
+/** Labelled items of our own, events told several times, events followed live, and the shared development items. */
+export type BatchName = 'gold' | 'told' | 'live' | 'dev'
+
 /** A labelled item made ready: its event, and the batch it belongs to (events are only compared within a batch). */
 export interface Labelled {
   item: LabelledItem
   event: string
-  batch: string
+  batch: BatchName
   /** Where it was labelled: two files may tell one event under two names. */
   file: string
   signature: Signature
 }
 
 /** Reads JSONL files of labelled items as one batch: an event may be told in several files. */
-export function readLabelled(batch: string, paths: readonly string[]): Labelled[] {
+export function readLabelled(batch: BatchName, paths: readonly string[]): Labelled[] {
   return paths.flatMap((path) => {
     const lines = readFileSync(path, 'utf8').split('\n')
     const items = lines.filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as Line)
@@ -45,7 +48,7 @@ export function readLabelled(batch: string, paths: readonly string[]): Labelled[
   })
 }
 
-function label(item: LabelledItem, batch: string, file: string): Labelled {
+function label(item: LabelledItem, batch: BatchName, file: string): Labelled {
   const event = `${batch} ${item.cluster ?? `alone ${item.id}`}`
   return { item, event, batch, file, signature: sign(item) }
 }

@@ -19,8 +19,13 @@ export type PairScorer = (a: number, b: number) => Pick<Similarity, 'score' | 'c
 /** Members of a group that are compared when two groups may be one; more tell nothing new and cost their square. */
 const MOST_COMPARED = 12
 
-/** Groups articles that are in a canonical order; each group, and the list of groups, is in that order too. */
-export function groupSigned(articles: readonly Signature[], data: StoryWeights): number[][] {
+/**
+ * Groups articles that are in a canonical order, by the threshold for batches; each group, and the list of groups, is in
+ * that order too.
+ */
+export function groupSigned(articles: readonly Signature[], weights: StoryWeights): number[][] {
+  // Scoring holds some pairs below the threshold: it must be told which.
+  const data = { ...weights, threshold: weights.batchThreshold }
   const score = makeScorer(articles, data)
   return joinPairs(articles.length, scoreCandidates(articles, data, score), score, data.threshold)
 }

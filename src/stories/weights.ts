@@ -67,8 +67,16 @@ export interface StoryWeights {
   /** Added first: what two articles with nothing in common score. */
   start: number
   weights: Record<Signal, number>
-  /** Two articles, or an article and a story, at or above this score are one event. In log odds. */
+  /**
+   * Live: an article at or above this score joins a story that stands. In log odds. High, as all that follows is filed by
+   * it and what was joined is not parted again: better told twice than two events as one.
+   */
   threshold: number
+  /**
+   * Likewise for a batch (`facelaw tag`), in the place of `threshold`. Lower: a batch is seen whole before anything is
+   * joined, so that the best pairs go first and rivals are known, and undated items have fewer signals to reach it by.
+   */
+  batchThreshold: number
   /** Events in the learning data, and how many of them name each company, place and word stem. */
   events: number
   /** Of those, how many are told in each language: a word of a language that few write in is not rare for that. */
@@ -79,6 +87,10 @@ export interface StoryWeights {
   /** Steps (`act fined`), settings (`at school`), figures (`figure for 1y`), names (`name arvind krishna`) and days (`on 07-01`), likewise. */
   details: Record<string, number>
 }
+
+/** The fields that hold a threshold, each chosen by itself. */
+export const THRESHOLDS = ['threshold', 'batchThreshold'] as const satisfies readonly (keyof StoryWeights)[]
+export type Threshold = (typeof THRESHOLDS)[number]
 
 /** Signals that can only speak against; all others can only speak for. The learning script holds weights to it. */
 export const AGAINST: readonly Signal[] = [
@@ -105,17 +117,20 @@ export const AGAINST: readonly Signal[] = [
 
 let loaded: StoryWeights | null = null
 
-/** The bundled weights, read once. Throws when the file is missing or is not JSON: the installation is broken. */
+/** The bundled weights, read once. Throws when the file is missing, is not JSON or lacks a number: the installation is broken. */
 export function loadStoryWeights(): StoryWeights {
-  loaded ??= readWeights(join(packageRoot, 'lexicon', 'weights', 'stories.json'))
+  loaded ??= readStoryWeights(join(packageRoot, 'lexicon', 'weights', 'stories.json'))
   return loaded
 }
 
-function readWeights(path: string): StoryWeights {
+/** The weights in a file; throws like {@link loadStoryWeights}. */
+export function readStoryWeights(path: string): StoryWeights {
   try {
     const data = JSON.parse(readFileSync(path, 'utf8')) as StoryWeights
     const missing = SIGNALS.filter((signal) => typeof data.weights[signal] !== 'number')
     if (missing.length > 0) throw new Error(`it has no weight for ${missing.join(', ')}`)
+    const unset = THRESHOLDS.filter((name) => typeof data[name] !== 'number')
+    if (unset.length > 0) throw new Error(`it has no ${unset.join(' and no ')}`)
     return data
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
