@@ -34,6 +34,8 @@ export interface NameEntry {
   name: string
   /** `exact`: an acronym, so that "us" is not the US; `capital`: first letter upper case; `any`: no condition. */
   letters: 'exact' | 'capital' | 'any'
+  /** It is a form of the name that only this language has. ISO 639-1. */
+  language?: string
 }
 
 /** Words around names that make outlets and organisations of them. */
@@ -70,6 +72,11 @@ export function buildNames(sources: Sources): { names: WordTrie<NameEntry>; shap
   for (const name of sources.placeNames)
     if (name.use !== 'typed' && name.use !== 'also')
       add(name.name, { type: 'place', name }, name.use === 'postal' ? 'exact' : lettersOf(name.name))
+  for (const name of sources.placeNames)
+    if (hasGermanGenitive(name)) {
+      const reading = { type: 'place', name } as const
+      names.add(`${name.name}s`, { reading, name: `${name.name}s`, letters: 'capital', language: 'de' })
+    }
   addDemonyms(sources, add)
   for (const body of loadBodies(sources.places)) add(body.name, { type: 'body', body })
   const outlets = list<{ names: string[]; nouns: string[] }>('outlets.yaml')
@@ -92,6 +99,16 @@ export function buildNames(sources: Sources): { names: WordTrie<NameEntry>; shap
       companies: companyShapes()
     }
   }
+}
+
+/** Towns smaller than this seldom have a minister or a mayor in the news of another country. */
+const LARGE_TOWN = 100_000
+
+/** "Sachsens Innenminister", "Berlins Polizei": German writes no apostrophe. */
+function hasGermanGenitive({ place, name, use }: PlaceName): boolean {
+  if (use !== 'name' && use !== 'alias') return false
+  const isSpokenOf = place.level !== 'city' || place.population >= LARGE_TOWN
+  return isSpokenOf && /\p{Ll}$/u.test(name) && !/[sxzß]$/u.test(name)
 }
 
 function companyShapes(): NameShapes['companies'] {

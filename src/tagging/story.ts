@@ -14,7 +14,7 @@ export interface PhraseHit {
   to: number
 }
 
-/** A name in the text and what it may stand for; readings that the letter case rules out are gone. */
+/** A name in the text and what it may stand for; readings that the letter case or the language rules out are gone. */
 export interface Mention {
   from: number
   to: number
@@ -75,6 +75,7 @@ export function readStory(input: TaggableText, lexicon: Lexicon): ReadStory {
     homesTold,
     mentions: findMentions(
       words,
+      lang,
       lexicon.names.scan(words.tokens, ({ known }) => known.names)
     ),
     startsAt: (token, use) => (starts[token]! & useBit(use)) !== 0,
@@ -110,8 +111,10 @@ function outermost(hits: PhraseHit[]): PhraseHit[] {
 }
 
 /** The longest names win; names of one stretch are one mention with several readings. */
-function findMentions(words: Words, matches: TrieMatch<NameEntry>[]): Mention[] {
-  const fitting = matches.filter(({ from, to, value }) => lettersFit(words, from, to, value))
+function findMentions(words: Words, lang: string, matches: TrieMatch<NameEntry>[]): Mention[] {
+  const fitting = matches.filter(
+    ({ from, to, value }) => (value.language ?? lang) === lang && lettersFit(words, from, to, value)
+  )
   fitting.sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from)
   const taken = new Map<number, Mention>()
   const mentions: Mention[] = []

@@ -31,6 +31,12 @@ export function isCompanyNoun(story: ReadStory, { shapes }: Lexicon, at: number)
   return shapes.companies.nounEndings.some((ending) => word.length > ending.length && word.endsWith(ending))
 }
 
+/** "Corvane S.A.": a stop parts the letters of the legal form, and the run of capitals ends between them. */
+export function endsInLetters({ tokens }: ReadStory, { from, to }: Pick<Run, 'from' | 'to'>): boolean {
+  const [last, next] = [tokens[to - 1]!, tokens[to]]
+  return to - from > 1 && last.word.length === 1 && next?.gap === '.' && next.word.length === 1
+}
+
 /** What speaks for a company, as features; none where nothing does. */
 export function unlistedCues(story: ReadStory, lexicon: Lexicon, listed: Mention[], run: Run): string[] {
   const { from, to, words } = run
@@ -52,11 +58,12 @@ export function unlistedCues(story: ReadStory, lexicon: Lexicon, listed: Mention
 }
 
 /** The name itself: legal form, trade, inner capitals. */
-function shapeCues(story: ReadStory, { shapes: { companies: shapes } }: Lexicon, { from, to, words }: Run): string[] {
+function shapeCues(story: ReadStory, { shapes: { companies: shapes } }: Lexicon, run: Run): string[] {
+  const { from, to, words } = run
   const cues: string[] = []
   const last = words.at(-1)!
   const following = story.tokens[to]
-  if (words.length > 1 && shapes.legalForms.has(last)) cues.push('u:legal')
+  if ((words.length > 1 && shapes.legalForms.has(last)) || endsInLetters(story, run)) cues.push('u:legal')
   else if (following?.capital && shapes.legalForms.has(following.word) && story.sentences[to] === story.sentences[from])
     cues.push('u:legal')
   if (words.length > 1 && (shapes.trades.has(last) || shapes.trades.has(words[0]!))) cues.push('u:trade')

@@ -1,6 +1,6 @@
 import type { Lexicon } from './lexicon.js'
 import type { Mention, ReadStory } from './story.js'
-import { isCompanyNoun, type Run, unlistedCues } from './unlisted-cues.js'
+import { endsInLetters, isCompanyNoun, type Run, unlistedCues } from './unlisted-cues.js'
 
 /** A capitalised name that the lexicon does not know and that the text treats like a company. */
 export interface UnlistedName {
@@ -135,7 +135,7 @@ function bareRun(story: ReadStory, lexicon: Lexicon, surnames: Set<string>, star
 
 /** The name without its legal form. */
 function canonical(story: ReadStory, lexicon: Lexicon, from: number, to: number): string {
-  let end = to
+  let end = endsInLetters(story, { from, to }) ? to - 1 : to
   while (end - from > 1 && lexicon.shapes.companies.legalForms.has(story.tokens[end - 1]!.word)) end--
   return story.full.slice(story.tokens[from]!.start, story.tokens[end - 1]!.end)
 }

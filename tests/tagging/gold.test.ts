@@ -58,6 +58,7 @@ const OF_ONE_HAND = [
   'stages',
   'steps-of-law',
   'natural',
+  'natural-2',
   'legislation'
 ].map((name) => `${name}.jsonl`)
 
@@ -112,7 +113,7 @@ describe('the gold set', () => {
       ids(
         gold.filter(
           (item) =>
-            !new RegExp(`^g-(${item.lang}|mix|am|eu|co|b|lu|wk|st|law|na|le|kind-${item.lang})-?\\d{3}$`).test(item.id)
+            !new RegExp(`^g-(${item.lang}|mix|am|eu|co|b|lu|wk|st|law|na|nb|le|kind-${item.lang})-?\\d{3}$`).test(item.id)
         )
       )
     ).toEqual([])

@@ -245,6 +245,30 @@ const TRAPS: Trap[] = [
     text: 'Sussex Police said that it would publish a policy on live facial recognition first.',
     places: ['GB'],
     notPlaces: ['US-WI/Sussex']
+  },
+  {
+    why: 'de: a genitive has no apostrophe',
+    lang: 'de',
+    title: 'Sachsens Innenminister stoppt Gesichtserkennung',
+    text: 'Der Minister nahm die Kameras der Polizei am Montag vom Netz. Hamburgs Polizei nutzt solche Technik nicht.',
+    places: ['DE-SN'],
+    notPlaces: ['DE-ST']
+  },
+  {
+    why: 'pt: a legal form of letters and stops is no part of the name',
+    lang: 'pt',
+    title: 'Estado é processado por reconhecimento facial em escolas',
+    text: 'O Ministério Público processou a empresa Rostovia Sistemas S.A. por usar reconhecimento facial em escolas do Paraná.',
+    companies: ['Rostovia Sistemas'],
+    notCompanies: ['Rostovia Sistemas S', 'Rostovia Sistemas S.A']
+  },
+  {
+    why: 'nl: a party is no company, and the AP is the Dutch authority',
+    lang: 'nl',
+    title: 'Supermarkt gewaarschuwd voor gezichtsherkenning, meldt de AP',
+    text: 'Een supermarkt mag de gezichten van klanten niet vergelijken. GroenLinks-PvdA wil dat de AP meer winkels onderzoekt.',
+    places: ['NL'],
+    notCompanies: ['GroenLinks-PvdA', 'PvdA']
   }
 ]
 
