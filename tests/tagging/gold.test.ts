@@ -113,7 +113,9 @@ describe('the gold set', () => {
       ids(
         gold.filter(
           (item) =>
-            !new RegExp(`^g-(${item.lang}|mix|am|eu|co|b|lu|wk|st|law|na|nb|le|kind-${item.lang})-?\\d{3}$`).test(item.id)
+            !new RegExp(`^g-(${item.lang}|mix|am|eu|co|b|lu|wk|st|law|na|nb|le|kind-${item.lang})-?\\d{3}$`).test(
+              item.id
+            )
         )
       )
     ).toEqual([])
