@@ -71,7 +71,8 @@ interface Named {
 }
 
 const aliases = parse(readFileSync(join(folder, 'aliases.yaml'), 'utf8')) as Record<string, string[]>
-const words = new Set(load('an-array-of-english-words') as string[])
+/** English words, and those of other languages that stand capitalised before a year: "Ende 2031". */
+const words = new Set([...(load('an-array-of-english-words') as string[]), 'ende'])
 
 function fold(name: string): string {
   return name

@@ -24,7 +24,8 @@ const UNDOING: ReadonlySet<FoundAct['act']> = new Set([
   'extended',
   'delayed',
   'annulled',
-  'resumed'
+  'resumed',
+  'expired'
 ])
 /** Acts that nouns tell of, too: "the fine", "sa mise en demeure", "the governor's veto of". */
 const NAMED_BY_NOUNS: ReadonlySet<FoundAct['act']> = new Set(['fined', 'barred-by-order', 'vetoed'])
@@ -137,14 +138,14 @@ function isTakenBack(act: FoundAct, phrases: Phrases, published: Day): boolean {
   if (text.indexOf('?', act.end) >= 0 || isOfSomethingElse(act, phrases) || isNegated(act, phrases)) return true
   if (isHabit(act, phrases)) return true
   const before = text.slice(Math.max(0, act.start - CLAUSE), act.start)
-  const clause = before.slice(lastBoundary(before))
+  const clause = before.slice(Math.max(lastBoundary(before), outcomeEnd(before, phrases)))
   if (phrases.has('hedges', clause)) return true
   if (act.track === 'rule' && act.act !== 'in-force' && phrases.has('rulehedges', clause)) return true
   if (isMereSupport(act, clause, phrases) || isLedBy('none', text, act.start, phrases)) return true
   if (act.track === 'rule' && isLedBy('infinitives', text, act.start, phrases) && !isDecided(clause, phrases))
     return true
   if (NAMED_BY_NOUNS.has(act.act) && isKnown(act, before, phrases)) return true
-  const comma = Math.max(before.lastIndexOf(','), before.lastIndexOf(';')) + 1
+  const comma = Math.max(before.lastIndexOf(',') + 1, before.lastIndexOf(';') + 1, outcomeEnd(before, phrases))
   const unbroken = before.slice(comma)
   const reporting = act.track === 'position' ? phrases.find('reporting', unbroken) : []
   const told = reporting.some(({ end }) => /^\s*$/u.test(unbroken.slice(end)))
@@ -227,6 +228,11 @@ function isOfCommittee({ track, act }: FoundAct, subject: string, phrases: Phras
 /** "that it is leaving" goes on about the company; "that passed last year" speaks of another matter. */
 function isRelative(rest: string, phrases: Phrases): boolean {
   return rest.length < RELATIVE && !phrases.has('referents', rest)
+}
+
+/** "Schools will be forbidden to … after the parliament passed": what comes of an act, told before it, does not hedge it. */
+function outcomeEnd(before: string, phrases: Phrases): number {
+  return phrases.find('outcomes', before).at(-1)?.end ?? 0
 }
 
 /** Where the clause of an act begins: after the last mark (a point ends an abbreviation: "if Gov. Scott signs"), or the last "but", "and then". */

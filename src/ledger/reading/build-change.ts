@@ -146,7 +146,9 @@ function refinedAct(act: FoundAct, place: string, details: Sentence[], phrases: 
   if (act.act === 'repealed' || act.act === 'rejected') if (phrases.has('courts', before)) return 'struck-down'
   if (act.act === 'rejected' && isVeto([act, ...toldAgain(act, details, phrases)], phrases)) return 'vetoed'
   // A council that overturns its own ban repeals it.
-  const judged = details.some((sentence) => phrases.has('courts', sentence.text))
+  const judged =
+    details.some((sentence) => phrases.has('courts', sentence.text)) &&
+    !isUndoneByItself([act, ...undoneAgain(act, details, phrases)], phrases)
   const undone = act.act === 'repealed' || (act.act === 'struck-down' && !judged)
   // "scraps plan for ordinance": what is given up was never in force; nor was a bill that lapses.
   if ((undone || act.act === 'expired') && phrases.has('unfinished', words)) return 'rejected'
@@ -167,6 +169,21 @@ function isVeto(acts: FoundAct[], phrases: Phrases): boolean {
     ({ sentence: { text }, start, end }) =>
       phrases.has('vetoers', text.slice(0, start)) && !phrases.has('givenup', text.slice(start, end))
   )
+}
+
+/** "Il consiglio comunale ha revocato …, ricorso al Tar": a council before the act, and a court only behind it. */
+function isUndoneByItself(acts: FoundAct[], phrases: Phrases): boolean {
+  return acts.some(({ sentence: { text }, start }) => {
+    const lead = text.slice(0, start)
+    return phrases.has('townheads', lead) && !phrases.has('courts', lead)
+  })
+}
+
+/** Where the first sentence of the text tells again that a rule is gone, in whatever words. */
+function undoneAgain(act: FoundAct, details: Sentence[], phrases: Phrases): FoundAct[] {
+  const opening = details.find(({ field }) => field === 'text')
+  if (!opening || act.sentence.field === 'text') return []
+  return everyAct(opening, phrases).filter((other) => other.act === 'repealed' || other.act === 'struck-down')
 }
 
 /** Where the first sentence of the text tells what the title told. */

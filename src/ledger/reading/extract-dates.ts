@@ -7,7 +7,7 @@ import { openingOf, readDate } from './happened.js'
 import { NEWS_DAYS } from './no-news.js'
 import type { FoundWords, Phrases } from './phrases.js'
 import { quoteIn, type Sentence } from './sentences.js'
-import { type FoundDate, findDates, findLengths, plus } from './when.js'
+import { type FoundDate, findDates, findLengths, isLedBy, plus } from './when.js'
 
 /** The dates that go with an act. */
 export interface DetailedDates {
@@ -97,12 +97,12 @@ function isPassage({ act }: FoundAct): boolean {
   return act === 'signed' || act === 'passed'
 }
 
-/** "in force since Monday", "has resumed as of Monday": the last one. */
+/** "in force since Monday", "desde el viernes pasado": the last one. */
 function weekdaySince(text: string, phrases: Phrases, published: Day): FoundDate | undefined {
   const dates = findDates(text, phrases, published, 'past')
   return phrases
     .find('since', text)
-    .flatMap((since) => dates.filter(({ start, end }) => start >= since.start && end <= since.end))[0]
+    .flatMap((since) => dates.filter(({ start }) => start >= since.start && start < since.end))[0]
 }
 
 /** The date that "takes effect" and the like lead to; "took effect Monday" looks back. */
@@ -113,7 +113,9 @@ function firstDayAfter(lead: FoundWords, text: string, phrases: Phrases, publish
       start >= lead.end &&
       // "takes effect at the start of the school year on Sept. 1"
       (start - lead.end <= NEAR || (/\d/u.test(words) && isOneClause(text.slice(lead.end, start)))) &&
-      !phrases.has('ends', text.slice(lead.end, start))
+      !phrases.has('ends', text.slice(lead.end, start)) &&
+      // "mit Bescheid vom 7. Februar": the day of the act itself.
+      !isLedBy('made', text, start, phrases)
   )
   if (!next || daysBetween(rangeOf(next.date).last, published) > NEWS_DAYS) return null
   return justPast(next, published) ?? next

@@ -5,7 +5,7 @@ import { type DateReading, isLed } from './extract-ends.js'
 import { NEWS_DAYS } from './no-news.js'
 import type { Phrases } from './phrases.js'
 import { quoteIn, type Sentence } from './sentences.js'
-import { type FoundDate, findDates } from './when.js'
+import { type FoundDate, findDates, isLedBy } from './when.js'
 
 /**
  * The first sentence of the text, and the next one if it goes on about the act: it speaks of "the vote", "the deal", says
@@ -56,9 +56,12 @@ export function readDate({ act, phrases, published, quotes }: DateReading, openi
   let vague: { sentence: Sentence; found: FoundDate } | null = null
   for (const sentence of [act.sentence, ...opening]) {
     const near = findDates(sentence.text, phrases, published, 'past').toSorted((a, b) => away(a, act) - away(b, act))
-    for (const found of sentence === act.sentence ? near : near.toSorted((a, b) => a.start - b.start)) {
+    const isMade = ({ start }: FoundDate) => isLedBy('made', sentence.text, start, phrases)
+    const told = sentence === act.sentence ? near : near.toSorted((a, b) => a.start - b.start)
+    // "rendue publique lundi, prononcée le 6 septembre": when it was made, before when it was made known.
+    for (const found of [...told.filter(isMade), ...told.filter((one) => !isMade(one))]) {
       // What "expired at the end of Saturday" did so then.
-      if (act.act !== 'expired' && isLed(sentence.text, found.start, phrases)) continue
+      if (act.act !== 'expired' && !isMade(found) && isLed(sentence.text, found.start, phrases)) continue
       const back = daysBetween(rangeOf(found.date).first, published)
       if (back < 0 || back > NEWS_DAYS) continue
       if (found.date.length < 10) {

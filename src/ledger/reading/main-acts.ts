@@ -62,6 +62,7 @@ const PRECISER: Partial<Record<FoundAct['act'], readonly FoundAct['act'][]>> = {
   passed: ['signed', 'extended', 'delayed'],
   paused: ['extended', 'exited'],
   extended: ['delayed'],
+  exited: ['paused'],
   rejected: ['vetoed', 'expired', 'repealed'],
   'struck-down': ['vetoed'],
   proposed: ['rejected']

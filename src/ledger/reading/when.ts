@@ -97,6 +97,12 @@ function lookForDates(text: string, phrases: Phrases, published: Day, direction:
   look(word(`(\\d{1,2})(?:st|nd|rd|th|er|º|°|\\.)?(?: de| of)? (${month})`), ([, d, m]) =>
     near(dayOf(yearFor(monthNumber(m!), Number(d)), monthNumber(m!), Number(d)))
   )
+  // "from the first of July", "dal primo gennaio 2030"
+  const first = alternatives(raw.firstof)
+  look(word(`(?:${first}) (${month}),?(?: de| del| of)? (\\d{4})`), ([, m, y]) =>
+    told(dayOf(Number(y), monthNumber(m!), 1))
+  )
+  look(word(`(?:${first}) (${month})`), ([, m]) => near(dayOf(yearFor(monthNumber(m!), 1), monthNumber(m!), 1)))
   look(word(`(${month}),?(?: de| of)? (\\d{4})`), ([, m, y]) => told(`${y}-${two(monthNumber(m!))}`))
   // Before "next month", which stands in it.
   for (const words of phrases.find('monthstart', text))
