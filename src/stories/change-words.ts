@@ -8,7 +8,19 @@ import { wordPattern, wordsBefore } from './word-pattern.js'
 import { fold } from './words.js'
 
 /** Headings of words that a text has or has not. */
-const SAID = ['struck-down', 'undone', 'reduced', 'cancelled', 'draft', 'final', 'ahead', 'in-force', 'pause'] as const
+const SAID = [
+  'struck-down',
+  'undone',
+  'reduced',
+  'cancelled',
+  'draft',
+  'final',
+  'refused',
+  'rule',
+  'ahead',
+  'in-force',
+  'pause'
+] as const
 type Said = (typeof SAID)[number]
 const HEADINGS = [...SAID, 'until'] as const
 

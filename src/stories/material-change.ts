@@ -235,6 +235,8 @@ function nextStage(before: Before, article: Changed): MaterialChange | null {
   if (before.kind !== 'legislation' || article.kind !== 'legislation' || says('ahead', article.title)) return null
   const [was, now] = [before.stage, article.stage]
   if (was === null || now === null || !STAGES_AFTER[was].includes(now)) return null
+  // "Rejects facial recognition" is the ban told again, "rejects facial recognition bill" is its fall.
+  if (now === 'rejected' && says('refused', article.title) && !says('rule', article.title)) return null
   // The tagger reads a stage into whatever tells of a bill: only words of that step make it news.
   const step = findPhase('legislation', article.title, article.summary)
   if (step === null || !STEPS_OF_STAGE[now]?.includes(step)) return null

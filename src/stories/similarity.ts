@@ -30,7 +30,7 @@ export function scorePair(a: Signature, b: Signature, data: StoryWeights): Simil
   const strengths = compareArticles(a, b, data)
   return {
     score: scoreSignals(strengths, data),
-    contradicted: areContradicted(strengths),
+    contradicted: areContradicted(strengths) || areOtherMatters(strengths),
     near: areNear(strengths),
     reason: () => explain(a, b, strengths, data)
   }
@@ -72,6 +72,14 @@ const CONTRADICTIONS = [
 /** Whether the two contradict each other, rather than only have little in common. */
 export function areContradicted(strengths: SignalStrengths): boolean {
   return CONTRADICTIONS.some((signal) => Boolean(strengths[signal]))
+}
+
+/** Share of closeness left after four days: the report of an act is out by then, and what follows tells it again. */
+const STILL_REPORTED = 0.6
+
+/** Days apart, a regulator's order on an airport and a council's ban in casinos are two matters of one town. */
+function areOtherMatters({ otherKind, otherSettings, daysClose = 0 }: SignalStrengths): boolean {
+  return Boolean(otherKind && otherSettings) && daysClose < STILL_REPORTED
 }
 
 /** Whether both are dated, and within the days in which one event is told: a law firm's note comes a week later. */

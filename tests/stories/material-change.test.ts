@@ -55,6 +55,23 @@ describe('a material change', () => {
     expect(findMaterialChange(told, article({}))).toBeNull()
   })
 
+  test.each([
+    'Well done, Augusta: a state rejects facial recognition at last, an override of the veto in sight',
+    'Kein Veto mehr: Maine lehnt Gesichtserkennung ab',
+    'Tras el veto, Maine rechaza el reconocimiento facial',
+    'Sans veto, le Maine rejette la reconnaissance faciale',
+    'Niente veto: il Maine dice no al riconoscimento facciale',
+    'Sem veto, o Maine rejeita o reconhecimento facial',
+    'Zonder veto: Maine wijst gezichtsherkenning af'
+  ])('not a no to the technology itself, which is the ban: %s', (title) => {
+    expect(findMaterialChange(told, article({ title, stage: 'rejected' }))).toBeNull()
+  })
+
+  test('but a no to the bill', () => {
+    const fell = article({ title: 'Assembly rejects facial recognition bill after veto', stage: 'rejected' })
+    expect(findMaterialChange(told, fell)).toMatchObject({ key: 'stage:rejected' })
+  })
+
   test('not what another outlet tells in the same hours', () => {
     const soon = article({ stage: 'rejected', published: new Date('2021-06-30T13:00:00Z') })
     expect(findMaterialChange(told, soon)).toBeNull()
