@@ -30,7 +30,7 @@ export function scorePair(a: Signature, b: Signature, data: StoryWeights): Simil
   const strengths = compareArticles(a, b, data)
   return {
     score: scoreSignals(strengths, data),
-    contradicted: areContradicted(strengths) || areOtherMatters(strengths),
+    contradicted: areContradicted(strengths),
     near: areNear(strengths),
     reason: () => explain(a, b, strengths, data)
   }
@@ -71,7 +71,7 @@ const CONTRADICTIONS = [
 
 /** Whether the two contradict each other, rather than only have little in common. */
 export function areContradicted(strengths: SignalStrengths): boolean {
-  return CONTRADICTIONS.some((signal) => Boolean(strengths[signal]))
+  return areOtherMatters(strengths) || CONTRADICTIONS.some((signal) => Boolean(strengths[signal]))
 }
 
 /** Share of closeness left after four days: the report of an act is out by then, and what follows tells it again. */
