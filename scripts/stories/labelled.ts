@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { impliesPlaceOnly, type Kind, type Stage, type Tags } from '../../src/model/tags.js'
 import { type Signature, takeApart } from '../../src/stories/signature.js'
-import { loadTagger, type Tagger } from '../../src/tagging/index.js'
+import { loadTagger } from '../../src/tagging/index.js'
 
 /** One item of lexicon/gold: labelled by hand, or (in lexicon/gold/stories and lexicon/gold/live) with its event alone, and tagged by the tagger. */
 export interface LabelledItem {
@@ -53,14 +53,11 @@ function label(item: LabelledItem, batch: BatchName, file: string): Labelled {
   return { item, event, batch, file, signature: sign(item) }
 }
 
-let tagger: Tagger | null = null
-
 function complete(line: Line): LabelledItem {
   const { relevant, companies = [], jurisdictions = [], kind = null, stage = null } = line
   if (relevant !== undefined) return { ...line, relevant, companies, jurisdictions, kind, stage, tagged: false }
   const { title, text, lang, published } = line
-  tagger ??= loadTagger()
-  const tags: Tags = tagger.tag({ title, text, lang, ...(published ? { published } : {}) })
+  const tags: Tags = loadTagger().tag({ title, text, lang, ...(published ? { published } : {}) })
   return { ...line, ...tags, relevant: true, tagged: true, placeImplied: impliesPlaceOnly(tags) }
 }
 

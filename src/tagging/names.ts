@@ -69,14 +69,14 @@ export function buildNames(sources: Sources): { names: WordTrie<NameEntry>; shap
     names.add(name, { reading, name, letters })
   }
   for (const alias of sources.aliases) add(alias.alias, { type: 'company', alias })
-  for (const name of sources.placeNames)
+  for (const name of sources.placeNames) {
+    const reading = { type: 'place', name } as const
     if (name.use !== 'typed' && name.use !== 'also')
-      add(name.name, { type: 'place', name }, name.use === 'postal' ? 'exact' : lettersOf(name.name))
-  for (const name of sources.placeNames)
-    if (hasGermanGenitive(name)) {
-      const reading = { type: 'place', name } as const
-      names.add(`${name.name}s`, { reading, name: `${name.name}s`, letters: 'capital', language: 'de' })
-    }
+      add(name.name, reading, name.use === 'postal' ? 'exact' : lettersOf(name.name))
+    if (!hasGermanGenitive(name)) continue
+    const genitive = `${name.name}s`
+    names.add(genitive, { reading, name: genitive, letters: 'capital', language: 'de' })
+  }
   addDemonyms(sources, add)
   for (const body of loadBodies(sources.places)) add(body.name, { type: 'body', body })
   const outlets = list<{ names: string[]; nouns: string[] }>('outlets.yaml')
