@@ -63,12 +63,13 @@ export class Lane {
   }
 
   /**
-   * Claims as much as there is room for, and begins to send it; when more than half is taken it waits, so that claims
-   * are large when much is owed. False: less was owed than there was room for.
+   * Claims as much as there is room for, and begins to send it; when more than three quarters are taken it waits, so that
+   * claims are large when much is owed and come back before the last one is sent. False: less was owed than there was
+   * room for.
    */
   async fill(): Promise<boolean> {
     const room = IN_HAND - this.inHand
-    if (room < IN_HAND / 2 || this.stopping) return true
+    if (room < IN_HAND / 4 || this.stopping) return true
     const { store, platform, composer, owner, now } = this.options
     // Counted from before the claim is asked for, so that it never ends later here than in the store.
     const heldUntil = leaseEnd()

@@ -100,7 +100,7 @@ export function deliveryTable(database: Database): DeliveryTable {
       const renewed = await query<{ id: string }>(
         `with line as (
            select c.id from channel c
-           where c.id in (select channel_id from delivery where id = any ($3::bigint[]))
+           where c.id = any (array(select channel_id from delivery where id = any ($3::bigint[])))
              and c.line_delivery_id = any ($3::bigint[]) and c.line_owner = $4
            order by c.id for no key update
          )
@@ -219,7 +219,7 @@ async function claim(
   if (lines.length === 0) return []
   const heads = await query<Delivery & { more: boolean }>(
     `with head as (
-       select d.id, line.uncertain, exists (
+       select d.id, line.channel_id, line.uncertain, exists (
          select from delivery further
          where further.channel_id = line.channel_id and further.state = 'owed' and further.kind = 'alert'
            and further.id > d.id) as more
@@ -230,7 +230,7 @@ async function claim(
          order by id limit 1
        ) d
      ), leased as (
-       update channel c set line_delivery_id = d.id from head join delivery d on d.id = head.id where c.id = d.channel_id
+       update channel c set line_delivery_id = head.id from head where c.id = head.channel_id
      )
      update delivery d set attempts = d.attempts + 1, uncertain = d.uncertain or head.uncertain
      from head where d.id = head.id

@@ -75,7 +75,7 @@ export async function lockLine(query: Query, deliveryId: string, owner: string):
 async function lockLines(query: Query, deliveryIds: readonly string[], owner: string): Promise<ReadonlySet<string>> {
   const locked = await query<{ id: string }>(
     `select c.line_delivery_id::text as id from channel c
-     where c.id in (select channel_id from delivery where id = any ($1::bigint[]))
+     where c.id = any (array(select channel_id from delivery where id = any ($1::bigint[])))
        and c.line_delivery_id = any ($1::bigint[]) and c.line_owner = $2
      order by c.id for no key update`,
     [deliveryIds, owner]
@@ -129,7 +129,7 @@ const SETTLE = `
       when rest.state = 'owed' and rest.held_until is null then rest.ready_at
       when rest.first is not null then greatest(rest.first, rest.ready_at)
     end
-  from rest where c.id = rest.channel_id`
+  from rest where c.id = rest.channel_id and c.id = any (array(select channel_id from rest))`
 
 function rowOf({ id, outcome }: Settlement, now: Date) {
   const waits = outcome.state === 'again' || outcome.state === 'untried'
