@@ -1,7 +1,8 @@
 import { type Day, daysBetween, rangeOf } from '../dates.js'
 import { withoutAsides } from './asides.js'
+import { NEWS_DAYS, namesDay } from './news-days.js'
 import { CLAUSE, isOfSomethingElse } from './objects.js'
-import type { ActPattern, Phrases } from './phrases.js'
+import type { ActPattern, FoundWords, Phrases } from './phrases.js'
 import type { Sentence } from './sentences.js'
 import { findDates, isLedBy } from './when.js'
 
@@ -33,8 +34,6 @@ const NAMED_BY_NOUNS: ReadonlySet<FoundAct['act']> = new Set(['fined', 'barred-b
 const DECIDED: ReadonlySet<FoundAct['act']> = new Set(['passed', 'extended', 'delayed', 'repealed'])
 /** Acts by which something does not come. */
 const FAILED: ReadonlySet<FoundAct['act']> = new Set(['rejected', 'vetoed'])
-/** So many days back, a date tells of old news. */
-const OLD_DAYS = 45
 /** "after resuming them, Amazon suspended sales": a participle's clause ends at its comma. */
 const PARTICIPLE_CLAUSE = /^\p{L}+ing\b[^,]*,\s/iu
 /** A relative pronoun speaks of the verb right after it: within so many characters. */
@@ -101,13 +100,16 @@ function oldActs(text: string, acts: FoundAct[], phrases: Phrases, published: Da
   for (const found of findDates(text, phrases, published, 'past')) {
     const before = daysBetween(rangeOf(found.date).last, published)
     const ends = phrases.find('ends', text).some((end) => end.end <= found.start && found.start - end.end < 6)
-    if (found.sort === 'told' && before > OLD_DAYS && !ends) times.push(found)
+    if (found.sort === 'told' && before > NEWS_DAYS && !ends) times.push(found)
   }
   const old = new Set<FoundAct>()
   const verbs = phrases.find('attached', text)
   for (const time of times) {
     // "repeals the 2020 ban": the year is the ban's.
     if (acts.some((act) => UNDOING.has(act.act) && time.start > act.start && time.end < act.end)) continue
+    // "repealed the ban that voters passed in 2020": the time is the clause's.
+    const behind = (act: FoundAct) => time.start > act.end && phrases.has('pronouns', text.slice(act.end, time.start))
+    if (acts.some((act) => UNDOING.has(act.act) && behind(act))) continue
     // "the law, passed in 2021, bans …": what it says is as old as it is.
     for (const act of acts) if (act.act === 'passed' && isContentOf(text, act, time, phrases)) old.add(act)
     const nearest = [...acts, ...verbs].sort((a, b) => apart(a, time) - apart(b, time))[0]
@@ -138,21 +140,23 @@ function isTakenBack(act: FoundAct, phrases: Phrases, published: Day): boolean {
   if (text.indexOf('?', act.end) >= 0 || isOfSomethingElse(act, phrases) || isNegated(act, phrases)) return true
   if (isHabit(act, phrases)) return true
   const before = text.slice(Math.max(0, act.start - CLAUSE), act.start)
-  const clause = before.slice(Math.max(lastBoundary(before), outcomeEnd(before, phrases)))
+  const preamble = preambleEnd(before, act, phrases, published)
+  const clause = before.slice(Math.max(lastBoundary(before), preamble))
   if (phrases.has('hedges', clause)) return true
   if (act.track === 'rule' && act.act !== 'in-force' && phrases.has('rulehedges', clause)) return true
   if (isMereSupport(act, clause, phrases) || isLedBy('none', text, act.start, phrases)) return true
   if (act.track === 'rule' && isLedBy('infinitives', text, act.start, phrases) && !isDecided(clause, phrases))
     return true
   if (NAMED_BY_NOUNS.has(act.act) && isKnown(act, before, phrases)) return true
-  const comma = Math.max(before.lastIndexOf(',') + 1, before.lastIndexOf(';') + 1, outcomeEnd(before, phrases))
+  const comma = Math.max(before.lastIndexOf(',') + 1, before.lastIndexOf(';') + 1, preamble)
   const unbroken = before.slice(comma)
   const reporting = act.track === 'position' ? phrases.find('reporting', unbroken) : []
   const told = reporting.some(({ end }) => /^\s*$/u.test(unbroken.slice(end)))
   if (act.act === 'fined' && phrases.has('upheld', text)) return true
   if (isOfCourt(act, unbroken, phrases) || isAhead(act, published, phrases)) return true
   if ((phrases.has('before', unbroken) && !told) || isOfCommittee(act, unbroken, phrases)) return true
-  if (phrases.find('relatives', unbroken).some(({ end }) => isRelative(unbroken.slice(end), phrases))) return true
+  const naming = phrases.find('nouns', text.slice(act.start, act.end)).some(({ start }) => start === 0)
+  if (phrases.find('relatives', unbroken).some((found) => isRelative(found, unbroken, naming, phrases))) return true
   return comma > 0 && phrases.find('clauses', unbroken).some(({ start }) => start <= 1)
 }
 
@@ -214,7 +218,7 @@ function isAhead({ sentence: { text }, act, end }: FoundAct, published: Day, phr
       /\d/u.test(words) &&
       start >= end &&
       start - end <= RELATIVE &&
-      daysBetween(rangeOf(date).first, published) > OLD_DAYS
+      daysBetween(rangeOf(date).first, published) > NEWS_DAYS
   )
 }
 
@@ -225,14 +229,23 @@ function isOfCommittee({ track, act }: FoundAct, subject: string, phrases: Phras
   return committee !== undefined && !phrases.has('wholes', subject.slice(committee.end))
 }
 
-/** "that it is leaving" goes on about the company; "that passed last year" speaks of another matter. */
-function isRelative(rest: string, phrases: Phrases): boolean {
+/**
+ * "that it is leaving" goes on about the company, and so does "say that Snap has"; "that passed last year" speaks of
+ * another matter, and "said that a fine" only names one.
+ */
+function isRelative({ start, end }: FoundWords, clause: string, naming: boolean, phrases: Phrases): boolean {
+  const rest = clause.slice(end)
+  if (!naming && isLedBy('saying', clause, start, phrases)) return false
   return rest.length < RELATIVE && !phrases.has('referents', rest)
 }
 
-/** "Schools will be forbidden to … after the parliament passed": what comes of an act, told before it, does not hedge it. */
-function outcomeEnd(before: string, phrases: Phrases): number {
-  return phrases.find('outcomes', before).at(-1)?.end ?? 0
+/**
+ * "Schools will be forbidden to … after the parliament passed", "Shops should note that": what comes of an act, told
+ * before it, does not hedge it; nor does a reminder of what has just come.
+ */
+function preambleEnd(before: string, { sentence, track }: FoundAct, phrases: Phrases, published: Day): number {
+  const notes = track === 'rule' && namesDay(sentence.text, phrases, published) ? phrases.find('notes', before) : []
+  return Math.max(0, ...[...phrases.find('outcomes', before), ...notes].map(({ end }) => end))
 }
 
 /** Where the clause of an act begins: after the last mark (a point ends an abbreviation: "if Gov. Scott signs"), or the last "but", "and then". */

@@ -196,6 +196,7 @@ function toldAgain(act: FoundAct, details: Sentence[], phrases: Phrases): FoundA
 function isChamber({ sentence: { text }, end }: FoundAct, place: string, details: Sentence[], phrases: Phrases) {
   if (details.some((sentence) => phrases.has('both', sentence.text))) return false
   if (details.some((sentence) => phrases.has('onward', sentence.text))) return true
+  if (details.some((sentence) => phrases.has('concurred', sentence.text))) return false
   const parts = hasOneChamber(place) ? 'committees' : 'chambers'
   return phrases.has(parts, text.slice(0, end)) && !phrases.has('wholes', text)
 }

@@ -4,7 +4,7 @@ import type { StatedEnd } from '../record/model.js'
 import { everyAct, type FoundAct } from './acts.js'
 import { type DateReading, isFormer, isLed, isWithin, moves, NEAR, readEnd } from './extract-ends.js'
 import { openingOf, readDate } from './happened.js'
-import { NEWS_DAYS } from './no-news.js'
+import { NEWS_DAYS } from './news-days.js'
 import type { FoundWords, Phrases } from './phrases.js'
 import { quoteIn, type Sentence } from './sentences.js'
 import { type FoundDate, findDates, findLengths, isLedBy, plus } from './when.js'
@@ -132,9 +132,12 @@ function justPast(found: FoundDate, published: Day): FoundDate | null {
 /** Words that lead to a first day; "bis zum" leads to a last one, "does not take effect until" to a first. */
 function startsIn(text: string, phrases: Phrases): FoundWords[] {
   const ends = phrases.find('ends', text)
-  return [...phrases.find('starts', text), ...phrases.find('later', text)].filter(
+  const leads = [...phrases.find('starts', text), ...phrases.find('later', text)].filter(
     (lead) => !ends.some((end) => end.start < lead.end && lead.start < end.end && !isWithin(end, lead))
   )
+  // "From Sunday, shops need a licence: the law took effect on April 1": what has begun says when.
+  const begun = leads.filter(({ start, end }) => phrases.has('started', text.slice(start, end)))
+  return [...begun, ...leads.filter((lead) => !begun.includes(lead))]
 }
 
 /** Whether words that may lead to a first day are an act's own: "barred from". */

@@ -3,6 +3,7 @@ import type { Change, Reading } from '../change.js'
 import { everyAct, type FoundAct } from './acts.js'
 import { changeOf, sameOf } from './build-change.js'
 import { mainActs, subjectOf } from './main-acts.js'
+import { namesDay } from './news-days.js'
 import { isSilencing } from './no-news.js'
 import { type Phrases, phrasesOf } from './phrases.js'
 import { type Sentence, sentencesOf } from './sentences.js'
@@ -32,16 +33,13 @@ export function extractChanges(reading: Reading): Change[] {
   if (!phrases) return []
   const title: Sentence = { field: 'title', start: 0, text: reading.title.slice(0, TITLE_LENGTH) }
   const body = sentencesOf(reading.text.slice(0, TEXT_LENGTH), 'text').filter(
-    ({ text }) => text.length <= LONGEST_SENTENCE
+    ({ text }) => text.length <= LONGEST_SENTENCE && !isPreface(text, phrases)
   )
   const lead = [title, ...body.slice(0, LEAD_SENTENCES)]
   if (/\?\s*$/.test(title.text) || phrases.find('titles', title.text).some(({ start }) => start < 2)) return []
   const details = [title, ...body.slice(0, DETAIL_SENTENCES)]
   const changes = lead.slice(0, 2).some(({ text }) => phrases.has('denials', text))
-    ? deniedActs(lead, phrases, reading).map((act) => ({
-        ...changeOf(act, details, phrases, reading),
-        denied: true as const
-      }))
+    ? deniedChanges(lead, details, phrases, reading)
     : toldChanges(lead, details, phrases, reading)
   return reading.tags.relevant ? changes : offTopicChanges(changes, lead, phrases, reading)
 }
@@ -60,11 +58,38 @@ function toldChanges(lead: Sentence[], details: Sentence[], phrases: Phrases, re
     return []
   if (lead.slice(0, 2).some(({ text }) => phrases.has('rumours', text))) return []
   const relayed = lead.some(({ text }) => phrases.has('relays', text))
-  const changes = mainActs(lead, phrases, reading).flatMap((act) => {
+  const acts = mainActs(lead, phrases, reading)
+  const further = acts.length > 0 ? furtherActs(lead, details, phrases, reading) : []
+  const changes = [...acts, ...further].flatMap((act) => {
     const change = changeOf(act, details, phrases, reading)
     return [change, ...othersOf(act, reading, phrases).map((other) => sameOf(change, other))]
   })
   return changes.map((change) => ({ ...change, ...(relayed && { relayed }) }))
+}
+
+/** What the sentence behind the lead tells besides, on a day that it names. */
+function furtherActs(lead: Sentence[], details: Sentence[], phrases: Phrases, reading: Reading): FoundAct[] {
+  const next = details.at(lead.length)
+  if (!next || !namesDay(next.text, phrases, reading.published)) return []
+  if (isSilencing(next, phrases, reading) || phrases.has('rumours', next.text) || phrases.has('denials', next.text))
+    return []
+  return mainActs([...lead, next], phrases, reading).filter(({ sentence }) => sentence === next)
+}
+
+/** "FOR IMMEDIATE RELEASE.", "Two developments are worth a note": nothing is told yet. */
+function isPreface(text: string, phrases: Phrases): boolean {
+  return !/\p{Ll}/u.test(text) || phrases.has('prefaces', text)
+}
+
+/** What is denied; and the step that was taken instead: "What councillors approved was first reading". */
+function deniedChanges(lead: Sentence[], details: Sentence[], phrases: Phrases, reading: Reading): Change[] {
+  const denied = deniedActs(lead, phrases, reading).map((act) => ({
+    ...changeOf(act, details, phrases, reading),
+    denied: true as const
+  }))
+  const steps = lead.slice(1).filter(({ text }) => phrases.has('onward', text) && !phrases.has('denials', text))
+  const [step] = mainActs(steps, phrases, reading).filter(({ act }) => act === 'passed')
+  return step ? [...denied, changeOf(step, [step.sentence], phrases, reading)] : denied
 }
 
 /** What the sentences of a denial speak of, whatever hedges it. */

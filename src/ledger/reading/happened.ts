@@ -2,9 +2,9 @@ import type { Reading } from '../change.js'
 import { daysBetween, type PartialDate, rangeOf } from '../dates.js'
 import { actsOf, everyAct, type FoundAct } from './acts.js'
 import { type DateReading, isLed } from './extract-ends.js'
-import { NEWS_DAYS } from './no-news.js'
+import { NEWS_DAYS } from './news-days.js'
 import type { Phrases } from './phrases.js'
-import { quoteIn, type Sentence } from './sentences.js'
+import { datelineEnd, quoteIn, type Sentence } from './sentences.js'
 import { type FoundDate, findDates, isLedBy } from './when.js'
 
 /**
@@ -50,12 +50,23 @@ function namesNobodyElse(sentence: Sentence, { sentence: own, track }: FoundAct,
   return known.length === 0 || namesIn(sentence).every((name) => known.includes(name))
 }
 
+/** The same act, or what begins by speaking of it. */
+function tellsOf(sentence: Sentence, { track, act }: FoundAct, phrases: Phrases): boolean {
+  return (
+    phrases.find('anaphors', sentence.text).some(({ start }) => start < 3) ||
+    everyAct(sentence, phrases).some((other) => other.track === track && other.act === act)
+  )
+}
+
 /** A past day in the act's sentence that belongs to no first or last day; else in those that open the text. */
 export function readDate({ act, phrases, published, quotes }: DateReading, opening: Sentence[]): PartialDate | null {
-  // "last week" is taken when no sentence names the day.
+  // "last week", "earlier this month" are taken when no sentence names the day.
   let vague: { sentence: Sentence; found: FoundDate } | null = null
   for (const sentence of [act.sentence, ...opening]) {
-    const near = findDates(sentence.text, phrases, published, 'past').toSorted((a, b) => away(a, act) - away(b, act))
+    // "NAIROBI, April 12 —": when it was written.
+    const near = findDates(sentence.text, phrases, published, 'past')
+      .filter(({ start }) => start >= datelineEnd(sentence))
+      .toSorted((a, b) => away(a, act) - away(b, act))
     const isMade = ({ start }: FoundDate) => isLedBy('made', sentence.text, start, phrases)
     const told = sentence === act.sentence ? near : near.toSorted((a, b) => a.start - b.start)
     // "rendue publique lundi, prononcée le 6 septembre": when it was made, before when it was made known.
@@ -64,8 +75,10 @@ export function readDate({ act, phrases, published, quotes }: DateReading, openi
       if (act.act !== 'expired' && !isMade(found) && isLed(sentence.text, found.start, phrases)) continue
       const back = daysBetween(rangeOf(found.date).first, published)
       if (back < 0 || back > NEWS_DAYS) continue
+      // "Earlier this month Leeds repealed …": the day of what comes next is not its own.
+      if (vague?.sentence === act.sentence && !tellsOf(sentence, act, phrases)) continue
       if (found.date.length < 10) {
-        if (phrases.has('lastweek', found.words)) vague ??= { sentence, found }
+        if (phrases.has('lastweek', found.words) || phrases.has('thismonth', found.words)) vague ??= { sentence, found }
         continue
       }
       quotes.push(quoteIn(sentence, found.start, found.end, 'date'))

@@ -3,7 +3,8 @@ import type { Reading } from '../change.js'
 import { actsOf, type FoundAct } from './acts.js'
 import { readDates } from './extract-dates.js'
 import { fits } from './fits.js'
-import { isBackground, isNoNews, namesDay } from './no-news.js'
+import { namesDay } from './news-days.js'
+import { isBackground, isNoNews } from './no-news.js'
 import type { Phrases } from './phrases.js'
 import type { Sentence } from './sentences.js'
 import { companyOf, placeOf } from './subjects.js'
@@ -29,7 +30,7 @@ export function mainActs(lead: Sentence[], phrases: Phrases, reading: Reading): 
     if (chosen.includes(act)) continue
     const before = chosen.filter(({ track }) => track === act.track)
     if (before.length === 0) chosen.push(preciserOf(act, all, phrases, reading) ?? act)
-    else if (isAnother(act, before, phrases, reading)) chosen.push(act)
+    else if (isAnother(act, before, phrases, reading)) chosen.push(preciserOf(act, all, phrases, reading) ?? act)
   }
   return chosen
 }
@@ -61,6 +62,7 @@ function isOfSeparateBill({ act, sentence, start, end }: FoundAct, before: Found
 const PRECISER: Partial<Record<FoundAct['act'], readonly FoundAct['act'][]>> = {
   passed: ['signed', 'extended', 'delayed'],
   paused: ['extended', 'exited'],
+  conditional: ['extended'],
   extended: ['delayed'],
   exited: ['paused'],
   rejected: ['vetoed', 'expired', 'repealed'],
@@ -76,14 +78,25 @@ function preciserOf(act: FoundAct, all: FoundAct[], phrases: Phrases, reading: R
   const name = subjectOf(act, reading, phrases)?.name ?? ''
   // What "becomes law" over a veto, nobody has signed.
   if (VETO.test(act.sentence.text.slice(act.start, act.end))) return undefined
+  // "MSG pays up, Facewatch penalised", and in the text a sentence for each: its own tells the day.
+  const isToldApart = ({ sentence }: FoundAct) =>
+    act.sentence.field === 'title' &&
+    namesDay(sentence.text, phrases, reading.published) &&
+    all.some((one) => isBetween(one, act, sentence) && subjectOf(one, reading, phrases)?.name !== name)
   return all.find((other) => {
     if (other.track !== act.track) return false
     const its = subjectOf(other, reading, phrases)?.name ?? ''
-    if (other.act === act.act) return other !== act && liesIn(its, name)
+    if (other.act === act.act) return other !== act && (liesIn(its, name) || (its === name && isToldApart(other)))
     // "suspends … for 60 days", and in the text "switched off": what has an end is not given up.
-    if (other.act === 'exited' && readDates(act, [act.sentence], phrases, reading).end) return false
+    if (other.act === 'exited' && [act, other].some((one) => readDates(one, [one.sentence], phrases, reading).end))
+      return false
     return its === name && (PRECISER[act.act]?.includes(other.act) ?? false)
   })
+}
+
+/** Told in the text, before a sentence that tells of the headline's act. */
+function isBetween({ track, sentence }: FoundAct, act: FoundAct, later: Sentence): boolean {
+  return track === act.track && sentence.field === 'text' && sentence.start < later.start
 }
 
 /** One and the same, or one within the other: a town of a state, a state of a nation; or "Riverside" and its county. */
@@ -101,11 +114,11 @@ function isInTitle(track: FoundAct['track'], name: string, { tags }: Reading): b
   return tags.evidence.some((one) => one.field === 'title' && one.tag === tag)
 }
 
-/** Of whom an act is; `named`: before it, in its own sentence. */
+/** Of whom an act is; `named`: before it in its own sentence, or behind what is done to a company. */
 export function subjectOf(act: FoundAct, reading: Reading, phrases: Phrases): { name: string; named: boolean } | null {
   const found = act.track === 'rule' ? placeOf(act, reading, phrases) : companyOf(act, reading, phrases)
   if (!found) return null
-  const named = found.quote !== null && found.quote.start < act.sentence.start + act.start
+  const named = found.quote !== null && (act.track === 'event' || found.quote.start < act.sentence.start + act.start)
   return { name: 'code' in found ? found.code : found.company, named }
 }
 

@@ -1,13 +1,10 @@
 import type { Reading } from '../change.js'
-import { type Day, daysBetween, rangeOf } from '../dates.js'
 import { actsOf, everyAct, type FoundAct, oldActsOf } from './acts.js'
+import { namesDay } from './news-days.js'
 import type { Phrases } from './phrases.js'
 import { isOverAnotherMatter } from './reasons.js'
 import type { Sentence } from './sentences.js'
-import { findDates } from './when.js'
 
-/** News is told within so many days; what is further back is another event. */
-export const NEWS_DAYS = 45
 /** "The company", "L'entreprise": so far into a sentence stands what it begins with. */
 const ARTICLE = 4
 
@@ -97,18 +94,12 @@ function isBesideTopic(act: FoundAct, lead: Sentence[], phrases: Phrases): boole
  */
 export function isBackground(act: FoundAct, lead: Sentence[], phrases: Phrases, { published }: Reading): boolean {
   if (act.track !== 'rule' || act.sentence !== lead[2] || namesDay(act.sentence.text, phrases, published)) return false
+  // Behind other news, "earlier this month" tells of before.
+  if (phrases.has('thismonth', act.sentence.text)) return true
   const news = lead.slice(0, 2)
   const isOfTrack = ({ track }: FoundAct) => track === act.track
   return (
     news.some((sentence) => everyAct(sentence, phrases).some(isOfTrack)) &&
     !news.some((sentence) => actsOf(sentence, phrases, published).some(isOfTrack))
   )
-}
-
-/** Does a sentence name a day of the last weeks? */
-export function namesDay(text: string, phrases: Phrases, published: Day): boolean {
-  return findDates(text, phrases, published, 'past').some(({ date }) => {
-    const back = daysBetween(rangeOf(date).first, published)
-    return date.length === 10 && back >= 0 && back <= NEWS_DAYS
-  })
 }

@@ -28,6 +28,14 @@ export function sentencesOf(text: string, field: Sentence['field']): Sentence[] 
   return sentences
 }
 
+/** "MADISON, Wis. — ", "SEOUL, May 12 - ": where and when a report was written, which need not be where it happened. */
+const DATELINE = /^\p{Lu}{2}[\p{Lu}\s.'’-]*(?:,[^—–:]{1,20}?)?(?:\([^)]*\))?(?:\s*[—–:]|\s-)\s/u
+
+/** Where the dateline of a sentence ends; 0 when it has none. */
+export function datelineEnd({ field, text }: Pick<Sentence, 'field' | 'text'>): number {
+  return field === 'text' ? (DATELINE.exec(text)?.[0].length ?? 0) : 0
+}
+
 /** Words of a sentence as a quote of the article. */
 export function quoteIn(sentence: Sentence, start: number, end: number, says: Quote['says']): Quote {
   return {

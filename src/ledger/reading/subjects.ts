@@ -2,7 +2,7 @@ import { holds, isBelow } from '../../model/jurisdiction.js'
 import type { Quote, Reading } from '../change.js'
 import type { FoundAct } from './acts.js'
 import type { Phrases } from './phrases.js'
-import { quoteIn, sentencesOf } from './sentences.js'
+import { datelineEnd, quoteIn, sentencesOf } from './sentences.js'
 
 /** Who an act is of. `actor`: the company does it itself; `object`: it is done to the company. */
 export interface Subject {
@@ -22,9 +22,6 @@ const BODY = /^names a (?:regulator|court|legislature|police force|ministry|publ
 /** What courts do to laws. */
 const JUDGED: ReadonlySet<FoundAct['act']> = new Set(['struck-down', 'enjoined', 'reinstated'])
 
-/** "MADISON, Wis. — ": where a report was written, which need not be where it happened. */
-const DATELINE = /^\p{Lu}{2}[\p{Lu}\s.'’-]*(?:,[^—–:]{1,20})?(?:\([^)]*\))?\s*[—–:]\s/u
-
 interface Mention {
   value: string
   /** Offsets within the sentence. */
@@ -41,7 +38,7 @@ export function companyOf(act: FoundAct, reading: Reading, phrases: Phrases): Su
   const before = mentions.filter((one) => one.start < act.start && !isCompared(act, one, phrases))
   const after = mentions.filter((one) => one.start >= act.start)
   const lead = act.sentence.text.slice(0, act.start)
-  const actor = before[0]
+  const actor = before.find(({ end }) => standsAtHead(end, act, phrases)) ?? before[0]
   if (actor)
     return {
       company: actor.value,
@@ -61,6 +58,11 @@ export function companyOf(act: FoundAct, reading: Reading, phrases: Phrases): Su
   return act.track !== 'rule' && companies.length === 1
     ? { company: only, role: act.track === 'event' ? 'object' : 'actor', quote: null }
     : null
+}
+
+/** "Oosto halts sales as Corsight quits": who stands right before what is done does it, if no "and" names both. */
+function standsAtHead(end: number, { sentence: { text }, start }: FoundAct, phrases: Phrases): boolean {
+  return /^\s$/u.test(text.slice(end, start)) && !phrases.has('joins', text.slice(0, end))
 }
 
 /** "fines Lidl and Conad", "fined Lidl 1.1 million and Conad 700,000 euros": who else an act is done to, besides its first. */
@@ -115,7 +117,7 @@ export function placeOf(
   const mentions = mentionsIn(act, reading, 'jurisdiction:').filter(
     (one) => one.value !== nameless && !isCompared(act, one, phrases)
   )
-  const dateline = DATELINE.exec(act.sentence.text)?.[0].length ?? 0
+  const dateline = datelineEnd(act.sentence)
   const first =
     mentions.find((one) => one.start < act.start && one.start >= dateline) ??
     mentions.find((one) => one.start < act.end) ??

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon'
+import { DateTime, type WeekdayNumbers } from 'luxon'
 import type { Day, PartialDate } from '../dates.js'
 import type { FoundWords, Phrases } from './phrases.js'
 
@@ -134,6 +134,17 @@ function lookForDates(text: string, phrases: Phrases, published: Day, direction:
         return null
       const [, before, name, behind] = match
       const wanted = weekdays.findIndex((names) => indexOf(names, name!) >= 0) + 1
+      // "on Monday of last week"
+      const week = phrases
+        .find('lastweek', text)
+        .find(({ start }) => start > end && /^\s(?:\p{Ll}{1,5}\s)?$/u.test(text.slice(end, start)))
+      if (week && direction === 'past')
+        return near(
+          today
+            .minus({ weeks: 1 })
+            .set({ weekday: wanted as WeekdayNumbers })
+            .toISODate()
+        )
       const isLast = [before, behind].some((one) => raw.last.some((last) => same(last, one?.trim() ?? '')))
       const back = (today.weekday - wanted + 7) % 7 || (isLast ? 7 : 0)
       const ahead = (wanted - today.weekday + 7) % 7 || 7
@@ -150,6 +161,7 @@ function lookForDates(text: string, phrases: Phrases, published: Day, direction:
   const said: [heading: Parameters<Phrases['find']>[0], date: PartialDate][] = [
     // Which day of last week it was is not told; the month that most of that week lies in is.
     ['lastweek', today.minus({ weeks: 1 }).set({ weekday: 4 }).toFormat('yyyy-MM')],
+    ['thismonth', today.toFormat('yyyy-MM')],
     ['monthend', today.endOf('month').toISODate()!],
     ['yearend', today.endOf('year').toISODate()!],
     ['yesterday', today.minus({ days: 1 }).toISODate()!],
