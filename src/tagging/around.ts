@@ -11,13 +11,16 @@ export function isPossessive(story: ReadStory, to: number): boolean {
   return afterName(story, to) !== to || (story.tokens[to]?.gap.startsWith("' ") ?? false)
 }
 
+/** What may stand between a name and the word behind it; the stop is an abbreviation's ("B.C. commissioners"), as long as the sentence goes on. */
+const FOLLOWING = new Set([' ', "'", "' ", '. '])
+
 /** A context phrase of this use begins right behind the name, with at most one word between. */
 export function followedBy(story: ReadStory, to: number, use: string, words = 0): boolean {
   const at = afterName(story, to)
   for (let i = at; i <= at + words; i++) {
     const token = story.tokens[i]
     if (!token || story.sentences[i] !== story.sentences[to - 1]) return false
-    if (i === at && token.gap !== ' ' && token.gap !== "'" && token.gap !== "' ") return false
+    if (i === at && !FOLLOWING.has(token.gap)) return false
     if (story.startsAt(i, use)) return true
   }
   return false

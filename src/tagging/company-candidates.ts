@@ -65,7 +65,7 @@ export function companyReading(story: ReadStory, mention: Mention): CompanyAlias
   let best: CompanyAlias | null = null
   for (const { reading } of mention.entries) {
     if (reading.type === 'outlet' || reading.type === 'organisation') return null
-    if (reading.type === 'company' && (!best || (best.ambiguous && !reading.alias.ambiguous))) best = reading.alias
+    if (reading.type === 'company' && (!best || isPlainer(story, reading.alias, best))) best = reading.alias
   }
   if (!best) return null
   const before = story.tokens[mention.from - 1]
@@ -73,6 +73,12 @@ export function companyReading(story: ReadStory, mention: Mention): CompanyAlias
   if (before && best.notAfter.has(before.word) && before.gap !== '.') return mention.from === 0 ? best : null
   if (after && best.notBefore.has(after.word)) return null
   return best
+}
+
+/** Of two companies of one name (ANA of Portugal and of Japan), the one that needs no context or has it. */
+function isPlainer(story: ReadStory, alias: CompanyAlias, other: CompanyAlias): boolean {
+  if (!other.ambiguous) return false
+  return !alias.ambiguous || (contextHolds(story, alias) && !contextHolds(story, other))
 }
 
 /** A subsidiary keeps its own name unless the text names the owner. */

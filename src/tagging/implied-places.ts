@@ -1,5 +1,6 @@
 import { parentCode } from '../model/jurisdiction.js'
 import { IMPLIED_PLACE } from '../model/tags.js'
+import { shortlyBefore } from './around.js'
 import type { Candidate } from './company-candidates.js'
 import { joined } from './feature-names.js'
 import type { Lexicon } from './lexicon.js'
@@ -40,6 +41,8 @@ export function impliedPlaces(
       candidate.spans.push({ from: mention.from, to: mention.to, reason: `holds ${place.name}` })
       candidate.features.add(joined('implied by ', place.level))
       if (place.capital) candidate.features.add('implied by capital').add(joined('implied by capital:', level))
+      if (level === 'country' && shortlyBefore(story, mention.from, 'place.federal', 3))
+        candidate.features.add('implied beside federal')
       if (mention.pinned) candidate.features.add('implied by pinned')
       for (const cue of cues.get(mention)!) candidate.features.add(joined('implied ', cue))
       if (groups.size > 1) candidate.features.add('implied among others')

@@ -49,6 +49,7 @@ export interface NameShapes {
     trades: Set<string>
     nounEndings: string[]
     notCompanies: Set<string>
+    qualifiers: Set<string>
     titles: Set<string>
     givenNames: Set<string>
   }
@@ -113,13 +114,16 @@ function hasGermanGenitive({ place, name, use }: PlaceName): boolean {
 
 function companyShapes(): NameShapes['companies'] {
   const shapes =
-    list<Record<'legalForms' | 'trades' | 'nounEndings' | 'notCompanies' | 'titles', string[]>>('company-shapes.yaml')
-  const { legalForms, trades, nounEndings, notCompanies, titles } = shapes
+    list<Record<'legalForms' | 'trades' | 'nounEndings' | 'notCompanies' | 'qualifiers' | 'titles', string[]>>(
+      'company-shapes.yaml'
+    )
+  const { legalForms, trades, nounEndings, notCompanies, qualifiers, titles } = shapes
   return {
     legalForms: new Set(legalForms),
     trades: new Set(trades),
     nounEndings,
     notCompanies: new Set(notCompanies),
+    qualifiers: new Set(qualifiers),
     titles: new Set(titles),
     givenNames: new Set(list<{ names: string[] }>('given-names.yaml').names.map((name) => name.toLowerCase()))
   }
@@ -143,7 +147,8 @@ function addDemonyms(
     const own = Object.entries(pack.demonyms).flatMap(([country, forms]) =>
       forms.map((form) => ({ country, language: pack.code, form }))
     )
-    for (const { country, form } of [...demonyms.filter(({ language }) => language === pack.code), ...own]) {
+    // What a language file says goes first: for the packages "Welsh" is of Wallis and Futuna.
+    for (const { country, form } of [...own, ...demonyms.filter(({ language }) => language === pack.code)]) {
       const place = places.get(country)
       if (!place) continue
       for (const inflected of inflect(form.toLowerCase(), pack.demonymEndings)) {

@@ -34,7 +34,8 @@ export function gatherClues(story: ReadStory): PlaceClues {
       if (reading.type !== 'place' || reading.name.use === 'postal') continue
       const { place, use, name } = reading.name
       if (place.level !== 'country') named.add(place.code)
-      if (use === 'alias' && entries.length === 1) inside.add(place.code)
+      // "Brüssel" is only Brussels in German, no nickname.
+      if (use === 'alias' && entries.length === 1 && !place.capital) inside.add(place.code)
       if (place.parent && name === place.name && (place.population > LARGE_TOWN || place.level === 'county'))
         inside.add(place.parent)
     }
@@ -47,9 +48,11 @@ function countryHints(story: ReadStory): Map<string, number> {
   const add = (country: string, weight: number): void => void hints.set(country, (hints.get(country) ?? 0) + weight)
   for (const { entries } of story.mentions) {
     const seen = new Set<string>()
+    // Santa Cruz of California is meant first: that an Argentine province bears the name points at no other country.
+    const ruled = new Set(entries.flatMap(({ reading }) => (hasRules(reading) ? [reading.name.place.country] : [])))
     for (const { reading } of entries) {
       const [country, weight] = hintOf(story, reading)
-      if (!country || seen.has(country)) continue
+      if (!country || seen.has(country) || (ruled.size > 0 && !ruled.has(country))) continue
       seen.add(country)
       add(country, weight / Math.sqrt(entries.length))
     }
@@ -66,6 +69,10 @@ function countryHints(story: ReadStory): Map<string, number> {
   if (story.full.includes('$')) add('US', HINT.money)
   if (story.full.includes('£')) add('GB', 2 * HINT.money)
   return hints
+}
+
+function hasRules(reading: NameEntry['reading']): reading is Extract<NameEntry['reading'], { type: 'place' }> {
+  return reading.type === 'place' && reading.name.place.hasRules
 }
 
 function hintOf(story: ReadStory, reading: NameEntry['reading']): [string | null, number] {

@@ -23,6 +23,8 @@ export interface PlaceMention {
   rivals: number
 }
 
+/** Words for "in" between a city and the place that holds it. */
+const IN = new Set('in en dans nel nella em no na im'.split(' '))
 /** A city this large may stand alone; a smaller one needs a word that says it is meant. */
 const SELF_EVIDENT = 60_000
 /** The same for a city whose name is a plain word, of a country that the story speaks of: Portland, not Police in Poland. */
@@ -52,8 +54,8 @@ function pinnedPairs(story: ReadStory): Map<number, Mention> {
   for (let i = 0; i + 1 < story.mentions.length; i++) {
     const mention = story.mentions[i]!
     const next = story.mentions[i + 1]!
-    if (next.from !== mention.to) continue
-    const gap = story.tokens[next.from]!.gap
+    if (next.from !== mention.to && !isLinked(story, mention, next)) continue
+    const gap = story.tokens[mention.to]!.gap
     const parents = next.entries.filter(
       ({ reading }) =>
         reading.type === 'place' && reading.name.place.level !== 'city' && reading.name.place.level !== 'county'
@@ -72,6 +74,13 @@ function pinnedPairs(story: ReadStory): Map<number, Mention> {
     if (fits) pins.set(i, next)
   }
   return pins
+}
+
+/** "Hangzhou, in Zhejiang province", "Béziers, dans l'Hérault": the parent stands behind a word for "in". */
+function isLinked(story: ReadStory, { to }: Mention, { from }: Mention): boolean {
+  const words = from - to
+  if ((words !== 1 && words !== 2) || story.tokens[to]!.gap !== ', ') return false
+  return IN.has(story.tokens[to]!.word) && story.tokens[from]!.gap.length === 1
 }
 
 type Resolved = Omit<PlaceMention, 'pin'>
@@ -166,6 +175,8 @@ function rank(
   if (place.level === 'union') return 20
   if (place.level === 'country') return 8 + hint / 2
   if (place.level === 'state') return 5 + hint * 0.8 + (inside.has(place.code) ? INSIDE : 0)
+  // Singapore is a country, Hong Kong a territory: the city of the name is the same.
+  if (sharesName && place.parent === place.country) return 0
   if (sharesName) return cityMeant(place, inside, levels) ? 30 : 0
   const parentNamed = place.parent !== null && named.has(place.parent) && place.parent !== place.country
   return (

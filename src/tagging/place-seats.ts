@@ -12,6 +12,9 @@ const NATIONS: Readonly<Record<string, string>> = {
   'CA-ON/Ottawa': 'CA'
 }
 
+/** "In", in the languages that have it among the words before a place that rules. */
+const IN = new Set(['in', 'en'])
+
 /** "Washington", "Brussels" and "Sacramento" stand for the governments that sit there, unless the story shows that the place itself is meant. */
 export function seatOfGovernment(
   story: ReadStory,
@@ -34,7 +37,7 @@ function seatOfNation(
   const seat = NATIONS[place.code]
   if (!seat || followedBy(story, to, 'place.civic')) return null
   // "Lawmakers in Washington" are the nation's, the "city of Brussels" is a city.
-  if (precededBy(story, from, 'place.civicBefore') && story.tokens[from - 1]!.word !== 'in') return null
+  if (precededBy(story, from, 'place.civicBefore') && !IN.has(story.tokens[from - 1]!.word)) return null
   const name = story.full.slice(story.tokens[from]!.start, story.tokens[to - 1]!.end)
   if (/state/i.test(name) || inside.has(place.code)) return null
   return seat === 'EU' && (hints.get('BE') ?? 0) > 2.5 ? null : seat

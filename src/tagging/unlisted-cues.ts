@@ -22,7 +22,10 @@ const PEOPLE = new Set(['who', 'whose', 'whom'])
 /** Words between a company word and its name at most. */
 const LINKED = 3
 /** Cues that hold in German too, where every noun has a capital. */
-const FIRM = ['u:legal', 'u:trade', 'u:ai', 'u:noun-before', 'u:noun-after', 'u:mixed']
+const FIRM = ['u:legal', 'u:trade', 'u:ai', 'u:noun-before', 'u:noun-after', 'u:mixed', 'u:mixed-first']
+
+/** "CloudWalk", "FaceScan": names of companies and products, seldom of anything else. */
+const INNER_CAPITAL = /^\p{Lu}\p{Ll}{2,}\p{Lu}\p{Ll}/u
 
 /** "Hersteller", "Handelskette": a word of the list, or one that ends like such. */
 export function isCompanyNoun(story: ReadStory, { shapes }: Lexicon, at: number): boolean {
@@ -40,6 +43,7 @@ export function endsInLetters({ tokens }: ReadStory, { from, to }: Pick<Run, 'fr
 /** What speaks for a company, as features; none where nothing does. */
 export function unlistedCues(story: ReadStory, lexicon: Lexicon, listed: Mention[], run: Run): string[] {
   const { from, to, words } = run
+  if (precededBy(story, from, 'company.tellers') || isNameOfOther(story, run)) return []
   const shape = shapeCues(story, lexicon, run)
   if (shape.length === 0 && isPerson(story, lexicon, run)) return []
   const cues = [...shape, ...contextCues(story, lexicon, run)]
@@ -69,7 +73,8 @@ function shapeCues(story: ReadStory, { shapes: { companies: shapes } }: Lexicon,
   if (words.length > 1 && (shapes.trades.has(last) || shapes.trades.has(words[0]!))) cues.push('u:trade')
   if (words.length > 1 && last === 'ai') cues.push('u:ai')
   const text = story.full.slice(story.tokens[from]!.start, story.tokens[to - 1]!.end)
-  if (/^\p{Lu}\p{Ll}{2,}\p{Lu}\p{Ll}/u.test(text)) cues.push('u:mixed')
+  // "AnhPhu Nguyen", "LaToya Cantrell": inner capitals are common in given names, too.
+  if (INNER_CAPITAL.test(text)) cues.push(words.length > 1 ? 'u:mixed-first' : 'u:mixed')
   return cues
 }
 
@@ -123,6 +128,14 @@ function isPerson(story: ReadStory, { shapes }: Lexicon, { to, words }: Run): bo
   if (words.length > 1 && shapes.companies.givenNames.has(words[0]!)) return true
   const next = story.tokens[to]
   return next?.gap === ', ' && (PEOPLE.has(next.word) || /^\d\d$/.test(next.word))
+}
+
+/** "King's Cross", "St James's Park": what looks like the owner opens the name of something else; not "Nordkamera's FaceScan system". */
+function isNameOfOther(story: ReadStory, { to }: Run): boolean {
+  const next = story.tokens[afterName(story, to)]
+  if (!isPossessive(story, to) || !next?.capital || next.caps || next.gap !== ' ') return false
+  if (to < story.titleTokens && story.titleCased) return false
+  return !INNER_CAPITAL.test(story.full.slice(next.start, next.end))
 }
 
 /** The word stands in small letters elsewhere, so that its capital is only the sentence's. */

@@ -119,6 +119,8 @@ function bareRun(story: ReadStory, lexicon: Lexicon, surnames: Set<string>, star
   if (from >= to) return null
   const words = story.tokens.slice(from, to).map(({ word }) => word)
   if (words.some((word) => shapes.notCompanies.has(word) && (word !== 'ai' || words.length === 1))) return null
+  // "Big AI safety bill", "Responsible AI".
+  if (words.at(-1) === 'ai' && words.slice(0, -1).every((word) => shapes.qualifiers.has(word))) return null
   // "Il Comune", "der Senat": a public body by its bare title.
   if (words.length === 1 && story.startsAt(from, 'place.civic')) return null
   if (words.length === 1 && surnames.has(words[0]!)) return null

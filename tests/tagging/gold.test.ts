@@ -59,7 +59,8 @@ const OF_ONE_HAND = [
   'steps-of-law',
   'natural',
   'natural-2',
-  'legislation'
+  'legislation',
+  'names'
 ].map((name) => `${name}.jsonl`)
 
 function readGold(): GoldLine[] {
@@ -113,7 +114,7 @@ describe('the gold set', () => {
       ids(
         gold.filter(
           (item) =>
-            !new RegExp(`^g-(${item.lang}|mix|am|eu|co|b|lu|wk|st|law|na|nb|le|kind-${item.lang})-?\\d{3}$`).test(
+            !new RegExp(`^g-(${item.lang}|mix|am|eu|co|b|lu|wk|st|law|na|nb|le|nm|kind-${item.lang})-?\\d{3}$`).test(
               item.id
             )
         )
