@@ -142,7 +142,7 @@ function isTakenBack(act: FoundAct, phrases: Phrases, published: Day): boolean {
   const before = text.slice(Math.max(0, act.start - CLAUSE), act.start)
   const preamble = preambleEnd(before, act, phrases, published)
   const clause = before.slice(Math.max(lastBoundary(before), preamble))
-  if (phrases.has('hedges', clause)) return true
+  if (phrases.has('hedges', withoutPromise(clause, act, phrases))) return true
   if (act.track === 'rule' && act.act !== 'in-force' && phrases.has('rulehedges', clause)) return true
   if (isMereSupport(act, clause, phrases) || isLedBy('none', text, act.start, phrases)) return true
   if (act.track === 'rule' && isLedBy('infinitives', text, act.start, phrases) && !isDecided(clause, phrases))
@@ -158,6 +158,14 @@ function isTakenBack(act: FoundAct, phrases: Phrases, published: Day): boolean {
   const naming = phrases.find('nouns', text.slice(act.start, act.end)).some(({ start }) => start === 0)
   if (phrases.find('relatives', unbroken).some((found) => isRelative(found, unbroken, naming, phrases))) return true
   return comma > 0 && phrases.find('clauses', unbroken).some(({ start }) => start <= 1)
+}
+
+/** "Axon said on Monday that it would": a company that says so has decided, unless it names a condition. */
+function withoutPromise(clause: string, { sentence, track, end }: FoundAct, phrases: Phrases): string {
+  const promise = track === 'position' ? phrases.find('promises', clause).at(-1) : undefined
+  if (!promise || /\S/u.test(clause.slice(promise.end)) || phrases.has('provisos', sentence.text.slice(end)))
+    return clause
+  return clause.trimEnd().replace(/\s\S+$/u, '')
 }
 
 /** "Microsoft, which is fined here, limits police use": what a company does all the time; a headline's present is news. */

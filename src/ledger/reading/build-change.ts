@@ -4,6 +4,7 @@ import type { Actor, Effect, State } from '../record/model.js'
 import { everyAct, type FoundAct } from './acts.js'
 import { type DetailedDates, readDates } from './extract-dates.js'
 import { instrumentIn } from './instrument.js'
+import { isSame, subjectOf } from './main-acts.js'
 import { hasOneChamber } from './one-chamber.js'
 import type { Phrases, PositionActKey } from './phrases.js'
 import { quoteIn, type Sentence } from './sentences.js'
@@ -22,7 +23,8 @@ const MONEY =
 
 /** What an act changes, with its dates and the words it rests on. The act must have its company or place. */
 export function changeOf(act: FoundAct, details: Sentence[], phrases: Phrases, reading: Reading): Change {
-  const dates = readDates(act, details, phrases, reading)
+  const own = details.filter((sentence) => !isOfAnother(sentence, act, phrases, reading))
+  const dates = readDates(act, details, phrases, reading, own)
   const quotes: Quote[] = [quoteIn(act.sentence, act.start, act.end, 'act'), ...dates.quotes]
   if (act.track === 'rule') return ruleChange(act, dates, quotes, { details, phrases, reading })
   return act.track === 'position'
@@ -54,6 +56,15 @@ function positionChange(
     end: FOR_GOOD.includes(state) ? null : dates.end,
     quotes
   }
+}
+
+/** Tells what another place did, or was done to another company: its days are none of this act's. */
+function isOfAnother(sentence: Sentence, act: FoundAct, phrases: Phrases, reading: Reading): boolean {
+  if (sentence === act.sentence || sentence.field === 'title') return false
+  const own = subjectOf(act, reading, phrases)?.name
+  const others = everyAct(sentence, phrases).filter(({ track }) => track === act.track)
+  const names = others.map((other) => subjectOf(other, reading, phrases)).filter((one) => one?.named)
+  return own !== undefined && names.length > 0 && names.every((one) => !isSame(own, one!.name))
 }
 
 /** "It will support customers until their contracts run out": an end told away from the act is none of its own. */

@@ -24,10 +24,19 @@ export interface DetailedDates {
 /** A day named without its year lies no further ahead. */
 const AHEAD_DAYS = 200
 
-/** Reads when an act happened, from when and until when it holds, out of its sentence and those around. */
-export function readDates(act: FoundAct, details: Sentence[], phrases: Phrases, article: Reading): DetailedDates {
+/**
+ * Reads when an act happened, from when and until when it holds, out of its sentence and those around.
+ * @param own those around that tell of nobody else's act: from when and until when it holds stands in them
+ */
+export function readDates(
+  act: FoundAct,
+  details: Sentence[],
+  phrases: Phrases,
+  article: Reading,
+  own = details
+): DetailedDates {
   const { published } = article
-  const reading: DateReading = { act, sentences: ordered(act, details), phrases, published, quotes: [] }
+  const reading: DateReading = { act, sentences: ordered(act, own), phrases, published, quotes: [] }
   const happened = readDate(reading, openingOf(act, details, phrases, article))
   const date = happened ?? published
   const start = readStart(reading, date)
@@ -159,7 +168,7 @@ function dayAhead(act: FoundAct, phrases: Phrases, published: Day): FoundDate | 
   const found = findDates(text, phrases, published, 'future').find(
     ({ start, words, length }) =>
       start >= act.end &&
-      /\d/u.test(words) &&
+      (/\d/u.test(words) || phrases.has('endof', words)) &&
       (start - act.end <= NEAR || (!length && isOneClause(text.slice(act.end, start))))
   )
   // A month counts when its year is told: "in March 2028".

@@ -60,9 +60,14 @@ function toldChanges(lead: Sentence[], details: Sentence[], phrases: Phrases, re
   const relayed = lead.some(({ text }) => phrases.has('relays', text))
   const acts = mainActs(lead, phrases, reading)
   const further = acts.length > 0 ? furtherActs(lead, details, phrases, reading) : []
-  const changes = [...acts, ...further].flatMap((act) => {
+  const main = [...acts, ...further]
+  const changes = main.flatMap((act) => {
     const change = changeOf(act, details, phrases, reading)
-    return [change, ...othersOf(act, reading, phrases).map((other) => sameOf(change, other))]
+    // Whoever has a sentence of its own is told by it.
+    const others = othersOf(act, reading, phrases).filter(
+      ({ company }) => !main.some((one) => one.act === act.act && subjectOf(one, reading, phrases)?.name === company)
+    )
+    return [change, ...others.map((other) => sameOf(change, other))]
   })
   return changes.map((change) => ({ ...change, ...(relayed && { relayed }) }))
 }

@@ -100,7 +100,7 @@ function isBetween({ track, sentence }: FoundAct, act: FoundAct, later: Sentence
 }
 
 /** One and the same, or one within the other: a town of a state, a state of a nation; or "Riverside" and its county. */
-function isSame(one: string | undefined, other: string): boolean {
+export function isSame(one: string | undefined, other: string): boolean {
   return one !== undefined && (one === other || liesIn(one, other) || liesIn(other, one))
 }
 

@@ -29,6 +29,7 @@ export function isNoNews(act: FoundAct, lead: Sentence[], phrases: Phrases, read
   return (
     isToldAsOld(act, lead, phrases, reading) ||
     isContested(act, lead, phrases, reading) ||
+    (act.act === 'fined' && lead.some(({ text }) => phrases.has('unfined', text))) ||
     isPassing(act, lead, phrases) ||
     isBesideTopic(act, lead, phrases) ||
     isOfOtherMatter(act, phrases) ||
