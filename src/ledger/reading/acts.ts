@@ -28,8 +28,8 @@ const UNDOING: ReadonlySet<FoundAct['act']> = new Set([
   'resumed',
   'expired'
 ])
-/** Acts that nouns tell of, too: "the fine", "sa mise en demeure", "the governor's veto of". */
-const NAMED_BY_NOUNS: ReadonlySet<FoundAct['act']> = new Set(['fined', 'barred-by-order', 'vetoed'])
+/** Acts that nouns tell of, too: "the fine", "sa mise en demeure", "the governor's veto of", "Google's pause on". */
+const NAMED_BY_NOUNS: ReadonlySet<FoundAct['act']> = new Set(['fined', 'barred-by-order', 'vetoed', 'paused'])
 /** Acts by which the whole law-giver, or a chamber of it, decides. */
 const DECIDED: ReadonlySet<FoundAct['act']> = new Set(['passed', 'extended', 'delayed', 'repealed'])
 /** Acts by which something does not come. */
@@ -175,10 +175,13 @@ function isHabit({ sentence: { field, text }, track, start, end }: FoundAct, phr
 }
 
 /** "the fine on Clearview AI", "the €30.5 million fine against it": one that is known. */
-function isKnown({ sentence, start, end }: FoundAct, before: string, phrases: Phrases): boolean {
-  if (isLedBy('definite', sentence.text, start, phrases)) return true
+function isKnown({ sentence, act, start, end }: FoundAct, before: string, phrases: Phrases): boolean {
   const words = sentence.text.slice(start, end)
-  if (!phrases.find('nouns', words).some((noun) => noun.start === 0)) return false
+  const isNoun = phrases.find('nouns', words).some((noun) => noun.start === 0)
+  // A company "is pausing" by a verb: only the noun names a pause.
+  if (act === 'paused' && !isNoun) return false
+  if (isLedBy('definite', sentence.text, start, phrases)) return true
+  if (!isNoun) return false
   return phrases
     .find('definite', before)
     .some((found) =>

@@ -3,7 +3,7 @@ import { type Day, daysBetween, inYear, type PartialDate, rangeOf } from '../dat
 import type { StatedEnd } from '../record/model.js'
 import { everyAct, type FoundAct } from './acts.js'
 import { type DateReading, isFormer, isLed, isWithin, moves, NEAR, readEnd } from './extract-ends.js'
-import { openingOf, readDate } from './happened.js'
+import { countedOn, openingOf, readDate } from './happened.js'
 import { NEWS_DAYS } from './news-days.js'
 import type { FoundWords, Phrases } from './phrases.js'
 import { quoteIn, type Sentence } from './sentences.js'
@@ -37,7 +37,9 @@ export function readDates(
 ): DetailedDates {
   const { published } = article
   const reading: DateReading = { act, sentences: ordered(act, own), phrases, published, quotes: [] }
-  const happened = readDate(reading, openingOf(act, details, phrases, article))
+  const counted = countedOn(act, details, phrases, published)
+  if (counted) reading.quotes.push(counted.words)
+  const happened = counted?.date ?? readDate(reading, openingOf(act, details, phrases, article))
   const date = happened ?? published
   const start = readStart(reading, date)
   const end = readEnd({ ...reading, started: start !== null }, start ?? date)

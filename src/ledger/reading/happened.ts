@@ -1,11 +1,11 @@
 import type { Reading } from '../change.js'
-import { daysBetween, type PartialDate, rangeOf } from '../dates.js'
+import { type Day, daysBetween, type PartialDate, rangeOf } from '../dates.js'
 import { actsOf, everyAct, type FoundAct } from './acts.js'
 import { type DateReading, isLed } from './extract-ends.js'
 import { NEWS_DAYS } from './news-days.js'
 import type { Phrases } from './phrases.js'
 import { datelineEnd, quoteIn, type Sentence } from './sentences.js'
-import { type FoundDate, findDates, isLedBy } from './when.js'
+import { type FoundDate, type FoundLength, findDates, findLengths, isLedBy, plus } from './when.js'
 
 /**
  * The first sentence of the text, and the next one if it goes on about the act: it speaks of "the vote", "the deal", says
@@ -48,6 +48,23 @@ function namesNobodyElse(sentence: Sentence, { sentence: own, track }: FoundAct,
       .map(({ tag }) => tag)
   const known = namesIn(own)
   return known.length === 0 || namesIn(sentence).every((name) => known.includes(name))
+}
+
+/** "Two days later it fined …": counted from the day that the sentence before names. */
+export function countedOn({ sentence }: FoundAct, details: Sentence[], phrases: Phrases, published: Day) {
+  const before = details.filter(({ field, start }) => field === 'text' && start < sentence.start).at(-1)
+  if (sentence.field === 'title' || !before) return null
+  const later = laterIn(sentence.text, phrases)
+  const base = findDates(before.text, phrases, published, 'past').find(({ date }) => date.length === 10)
+  return later && base ? { date: plus(base.date, later.length), words: quoteIn(sentence, 0, later.end, 'date') } : null
+}
+
+/** "Two days later" at the head of a sentence. */
+export function laterIn(text: string, phrases: Phrases): Pick<FoundLength, 'length' | 'end'> | null {
+  const [found] = findLengths(text, phrases)
+  if (found?.start !== 0) return null
+  const later = phrases.find('dayslater', text.slice(found.end))[0]
+  return later?.start === 1 ? { length: found.length, end: found.end + later.end } : null
 }
 
 /** The same act, or what begins by speaking of it. */

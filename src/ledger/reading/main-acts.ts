@@ -3,6 +3,7 @@ import type { Reading } from '../change.js'
 import { actsOf, type FoundAct } from './acts.js'
 import { readDates } from './extract-dates.js'
 import { fits } from './fits.js'
+import { laterIn } from './happened.js'
 import { namesDay } from './news-days.js'
 import { isBackground, isNoNews } from './no-news.js'
 import type { Phrases } from './phrases.js'
@@ -49,7 +50,8 @@ function isAnother(act: FoundAct, before: FoundAct[], phrases: Phrases, reading:
   if (!subject?.named || before.some((other) => isSame(subjectOf(other, reading, phrases)?.name, subject.name)))
     return false
   if (act.sentence.field === 'title' || isInTitle(act.track, subject.name, reading)) return true
-  return namesDay(act.sentence.text, phrases, reading.published)
+  const { text } = act.sentence
+  return namesDay(text, phrases, reading.published) || laterIn(text, phrases) !== null
 }
 
 /** "signed a bill …, and vetoed a separate measure on face recognition": two bills of one place. */

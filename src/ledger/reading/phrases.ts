@@ -142,6 +142,7 @@ const phraseFile = z.strictObject({
   ahead: list,
   ago: list,
   agobefore: list,
+  dayslater: list,
   endof: list,
   monthstart: list,
   fixed: z.record(z.string(), z.string().regex(/^\d\d-\d\d$/)).default({}),
