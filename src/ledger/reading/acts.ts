@@ -36,6 +36,9 @@ const DECIDED: ReadonlySet<FoundAct['act']> = new Set(['passed', 'extended', 'de
 const FAILED: ReadonlySet<FoundAct['act']> = new Set(['rejected', 'vetoed'])
 /** "after resuming them, Amazon suspended sales": a participle's clause ends at its comma. */
 const PARTICIPLE_CLAUSE = /^\p{L}+ing\b[^,]*,\s/iu
+/** In all seven languages. */
+const OF =
+  /(?:^|\s)(?:of the|of|de la|de l['’]|de|del|della|dell['’]|du|des|der|da|do|van de|van het|van)\s*(?:\p{L}+\s)?$/iu
 /** A relative pronoun speaks of the verb right after it: within so many characters. */
 const RELATIVE = 14
 
@@ -139,10 +142,14 @@ function isTakenBack(act: FoundAct, phrases: Phrases, published: Day): boolean {
   const { text } = act.sentence
   if (text.indexOf('?', act.end) >= 0 || isOfSomethingElse(act, phrases) || isNegated(act, phrases)) return true
   if (isHabit(act, phrases)) return true
-  const before = text.slice(Math.max(0, act.start - CLAUSE), act.start)
+  const from = Math.max(0, act.start - CLAUSE)
+  const before = text.slice(from, act.start)
   const preamble = preambleEnd(before, act, phrases, published)
-  const clause = before.slice(Math.max(lastBoundary(before), preamble))
-  if (phrases.has('hedges', withoutPromise(clause, act, phrases))) return true
+  const opens = Math.max(lastBoundary(before), preamble)
+  const clause = before.slice(opens)
+  // "Con 61 votos en contra, el pleno aprobó": by how many votes it was done hedges nothing.
+  const bare = withoutAsides(text, phrases).slice(from + opens, act.start)
+  if (phrases.has('hedges', withoutPromise(bare, act, phrases))) return true
   if (act.track === 'rule' && act.act !== 'in-force' && phrases.has('rulehedges', clause)) return true
   if (isMereSupport(act, clause, phrases) || isLedBy('none', text, act.start, phrases)) return true
   if (act.track === 'rule' && isLedBy('infinitives', text, act.start, phrases) && !isDecided(clause, phrases))
@@ -189,9 +196,9 @@ function isKnown({ sentence, act, start, end }: FoundAct, before: string, phrase
     )
 }
 
-/** "A state commission backs limits": no law-giver does. */
+/** "A state commission backs limits", "a House panel backs": no law-giver does. */
 function isMereSupport({ sentence, track, start, end }: FoundAct, clause: string, phrases: Phrases): boolean {
-  if (track !== 'rule' || phrases.has('lawgivers', clause)) return false
+  if (track !== 'rule' || (phrases.has('lawgivers', clause) && !endsWithCommittee(clause, phrases))) return false
   return phrases.find('support', sentence.text.slice(start, end)).some((words) => words.start === 0)
 }
 
@@ -233,11 +240,17 @@ function isAhead({ sentence: { text }, act, end }: FoundAct, published: Day, phr
   )
 }
 
-/** What a committee approves is a step towards a vote, and none on the ladder of a rule. */
+/** What a committee decides about a law in force is a step towards a vote, and none on the ladder of a rule. */
 function isOfCommittee({ track, act }: FoundAct, subject: string, phrases: Phrases): boolean {
-  if (track !== 'rule' || !DECIDED.has(act)) return false
+  return track === 'rule' && act !== 'passed' && DECIDED.has(act) && endsWithCommittee(subject, phrases)
+}
+
+/** "La Comisión de Justicia del Congreso": the assembly that a committee is named by does not act. */
+export function endsWithCommittee(subject: string, phrases: Phrases): boolean {
   const committee = phrases.find('committees', subject).at(-1)
-  return committee !== undefined && !phrases.has('wholes', subject.slice(committee.end))
+  if (!committee) return false
+  const behind = subject.slice(committee.end)
+  return phrases.find('wholes', behind).every(({ start }) => OF.test(behind.slice(0, start)))
 }
 
 /**

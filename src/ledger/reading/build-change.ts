@@ -1,7 +1,7 @@
 import type { Change, EventAct, EventChange, PositionChange, Quote, Reading, RuleAct, RuleChange } from '../change.js'
 import type { PartialDate } from '../dates.js'
 import type { Actor, Effect, State } from '../record/model.js'
-import { everyAct, type FoundAct } from './acts.js'
+import { endsWithCommittee, everyAct, type FoundAct } from './acts.js'
 import { type DetailedDates, readDates } from './extract-dates.js'
 import { instrumentIn } from './instrument.js'
 import { isSame, subjectOf } from './main-acts.js'
@@ -204,10 +204,11 @@ function toldAgain(act: FoundAct, details: Sentence[], phrases: Phrases): FoundA
   return everyAct(opening, phrases).filter((other) => other.act === act.act)
 }
 
-function isChamber({ sentence: { text }, end }: FoundAct, place: string, details: Sentence[], phrases: Phrases) {
+function isChamber({ sentence: { text }, start, end }: FoundAct, place: string, details: Sentence[], phrases: Phrases) {
   if (details.some((sentence) => phrases.has('both', sentence.text))) return false
   if (details.some((sentence) => phrases.has('onward', sentence.text))) return true
   if (details.some((sentence) => phrases.has('concurred', sentence.text))) return false
+  if (endsWithCommittee(text.slice(0, start).split(/[,;:]/u).at(-1)!, phrases)) return true
   const parts = hasOneChamber(place) ? 'committees' : 'chambers'
   return phrases.has(parts, text.slice(0, end)) && !phrases.has('wholes', text)
 }

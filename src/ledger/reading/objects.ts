@@ -1,4 +1,5 @@
 import type { FoundAct } from './acts.js'
+import { withoutAsides } from './asides.js'
 import type { Phrases } from './phrases.js'
 
 /** Acts that stop what they are done to. */
@@ -21,7 +22,9 @@ export function isOfSomethingElse({ sentence, track, act, start, end }: FoundAct
   if (act === 'repealed' && phrases.find('outof', sentence.text.slice(end)).some((from) => from.start < AIM / 2))
     return true
   // What stands between two commas is no object: "approved, in a final vote, the law".
-  const words = sentence.text.slice(start, end).replace(/,[^,]*,/gu, ',')
+  const words = withoutAsides(sentence.text, phrases)
+    .slice(start, end)
+    .replace(/,[^,]*,/gu, ',')
   if (STOPPING.has(act) && [words, sentence.text.slice(end)].some((part) => isToUndo(part, phrases))) return true
   // "The law, after a long debate, takes effect": what stands behind the law is no object; but "who wrote the law dies".
   if (phrases.find('laws', words).some((law) => law.start === 0))

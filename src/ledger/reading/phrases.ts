@@ -191,16 +191,24 @@ const OPTIONAL = /^\((?:[^()]|\([^()]*\))*\)\?$/
 
 /** `…` a gap of a few words, `……` of a clause, `*` any ending, `(a|b)` either, `?` perhaps; anything else stands for itself. */
 function compilePhrase(phrase: string, gap = GAP): string {
+  let leads = true
   return phrase
     .split(/\s+/)
-    .map((word, index) => {
+    .map((word) => {
       // "l’ordonnance" is the word with its article.
-      const apart = index === 0 ? '' : "\\s+(?:\\p{L}{1,6}['’])?"
+      const apart = "\\s+(?:\\p{L}{1,6}['’])?"
       // A gap is words, and words end at a stop; "£7.5m" is one.
-      if (/^…+$/.test(word)) return `(?:\\s+${GAP_WORD}){0,${word === '…' ? gap : LONG_GAP}}?`
+      if (/^…+$/.test(word)) {
+        leads = false
+        return `(?:\\s+${GAP_WORD}){0,${word === '…' ? gap : LONG_GAP}}?`
+      }
       const body = word.replace(/\*/g, "[\\p{L}'’-]*").replaceAll('.', '\\.')
       const optional = OPTIONAL.test(body)
-      return optional ? `(?:${apart}${body.slice(0, -1)})?` : `${apart}${body}`
+      // What may be missing at the head takes the blank behind it along.
+      if (optional) return leads ? `(?:${body.slice(0, -1)}\\s+)?` : `(?:${apart}${body.slice(0, -1)})?`
+      const pattern = leads ? body : `${apart}${body}`
+      leads = false
+      return pattern
     })
     .join('')
 }

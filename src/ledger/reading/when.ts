@@ -128,10 +128,11 @@ function lookForDates(text: string, phrases: Phrases, published: Day, direction:
   const weekdays = raw.weekdays.map((names) => names.split('|'))
   if (weekdays.length > 0)
     look(weekdayPattern(raw), (match) => {
-      // "Tuesday, November 24": the day is told.
+      // "Tuesday, November 24": the day is told; "put off on Tuesday to March 1" tells two.
       const end = match.index! + match[0].length
-      if (found.some((one) => one.start > end && /^,?\s+(?:\p{Ll}{1,3}\s+)?$/u.test(text.slice(end, one.start))))
-        return null
+      const isToldBy = (between: string) =>
+        /^,?\s+(?:\p{Ll}{1,3}\s+)?$/u.test(between) && !phrases.has('moves', between)
+      if (found.some((one) => one.start > end && isToldBy(text.slice(end, one.start)))) return null
       const [, before, name, behind] = match
       const wanted = weekdays.findIndex((names) => indexOf(names, name!) >= 0) + 1
       // "on Monday of last week"
