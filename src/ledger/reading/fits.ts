@@ -42,8 +42,8 @@ function isOfPlace(act: FoundAct, reading: Reading, phrases: Phrases): boolean {
   // "The court halts police use of …": where no law is named, the court is, and no company.
   if (act.act === 'enjoined' && phrases.has('topicparts', words) && !phrases.has('laws', words))
     if (!phrases.has('courts', `${actor} ${words}`) || companyOf(act, reading, phrases)?.quote) return false
-  // "repealed the city's ban": where no city is known, its state's rules are not meant.
-  return place.code.includes('/') || !(phrases.has('lesser', actor) || phrases.has('towns', words))
+  // "The town council repealed the town's ban": where no town is known, its nation's rules are not meant.
+  return place.code.includes('/') || !(phrases.has('lesser', actor) || phrases.has('towns', `${actor} ${words}`))
 }
 
 /** "overturns ban on Worldcoin", "lifted an order that kept Worldcoin from …": an order to one, no rule for all. */
