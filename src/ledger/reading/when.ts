@@ -131,7 +131,7 @@ function lookForDates(text: string, phrases: Phrases, published: Day, direction:
       // "Tuesday, November 24": the day is told; "put off on Tuesday to March 1" tells two.
       const end = match.index! + match[0].length
       const isToldBy = (between: string) =>
-        /^,?\s+(?:\p{Ll}{1,3}\s+)?$/u.test(between) && !phrases.has('moves', between)
+        /^,?\s+(?:\p{Ll}{1,3}\s+)?$/u.test(between) && !phrases.has('moves', between) && !phrases.has('ends', between)
       if (found.some((one) => one.start > end && isToldBy(text.slice(end, one.start)))) return null
       const [, before, name, behind] = match
       const wanted = weekdays.findIndex((names) => indexOf(names, name!) >= 0) + 1
