@@ -1,6 +1,5 @@
 import { parentCode } from '../model/jurisdiction.js'
 import { IMPLIED_PLACE } from '../model/tags.js'
-import { shortlyBefore } from './around.js'
 import type { Candidate } from './company-candidates.js'
 import { joined } from './feature-names.js'
 import type { Lexicon } from './lexicon.js'
@@ -11,6 +10,8 @@ import type { PhraseHit, ReadStory } from './story.js'
 
 /** Words that speak of a country's own institutions. */
 const INSTITUTIONS = new Set(['legislature', 'executive', 'regulator', 'court', 'law', 'national', 'police', 'enact'])
+/** Words that may stand between "federal" and the state named with it. */
+const LINKS = new Set('and et y e und en of the de du del der des di da do la l le les die das von'.split(' '))
 /** Spans shown for an implied place. */
 const SPANS = 3
 
@@ -41,8 +42,7 @@ export function impliedPlaces(
       candidate.spans.push({ from: mention.from, to: mention.to, reason: `holds ${place.name}` })
       candidate.features.add(joined('implied by ', place.level))
       if (place.capital) candidate.features.add('implied by capital').add(joined('implied by capital:', level))
-      if (level === 'country' && shortlyBefore(story, mention.from, 'place.federal', 3))
-        candidate.features.add('implied beside federal')
+      if (level === 'country' && isBesideFederal(story, mention.from)) candidate.features.add('implied beside federal')
       if (mention.pinned) candidate.features.add('implied by pinned')
       for (const cue of cues.get(mention)!) candidate.features.add(joined('implied ', cue))
       if (groups.size > 1) candidate.features.add('implied among others')
@@ -58,6 +58,15 @@ export function impliedPlaces(
     if (home && !found.has(home.tag) && !groups.has(home.tag)) found.set(home.tag, home)
   }
   return [...found.values()]
+}
+
+/** "The federal, Alberta and B.C. commissioners", "commissaires fédéral et de l'Alberta"; not "a federal court in Illinois". */
+function isBesideFederal(story: ReadStory, from: number): boolean {
+  for (let i = from; i > 0; i--) {
+    if (story.endsAt(i, 'place.federal')) return true
+    if (!LINKS.has(story.tokens[i - 1]!.word)) return false
+  }
+  return false
 }
 
 /** "Parliament" without a country: of the countries where the press of the language is at home, the one that most points at. */

@@ -133,13 +133,17 @@ function isDateline(story: ReadStory, { from, to }: PlaceMention): boolean {
   return false
 }
 
-/** "(D-Ore.)", "R-Melbourne", "(PODE-SP)", "(PT/RJ)": a politician's seat. */
+/** "(D-Ore.)", "R-Melbourne": a politician's seat. */
 function isPartyMark(story: ReadStory, { from }: PlaceMention): boolean {
   const before = story.tokens[from - 1]
-  if (!before?.capital || story.tokens[from]!.start - before.end !== 1) return false
-  const mark = story.full[before.end]
-  if (before.word.length === 1) return 'dri'.includes(before.word) && mark === '-'
-  return before.caps && before.gap.endsWith('(') && (mark === '-' || mark === '/')
+  return (
+    before !== undefined &&
+    before.word.length === 1 &&
+    'dri'.includes(before.word) &&
+    before.capital &&
+    /^( |\()?/.test(story.tokens[from]!.gap) &&
+    story.full[before.end] === '-'
+  )
 }
 
 function near(story: ReadStory, a: PlaceMention, b: PlaceMention): boolean {

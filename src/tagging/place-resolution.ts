@@ -3,6 +3,7 @@ import { afterName, followedBy, precededBy } from './around.js'
 import type { Lexicon } from './lexicon.js'
 import type { BodyKind, PublicBody } from './names.js'
 import { homesOf, type PlaceClues } from './place-clues.js'
+import { isMemberOf, pinnedPairs } from './place-pins.js'
 import { seatOfGovernment } from './place-seats.js'
 import type { Place } from './places.js'
 import type { Mention, ReadStory } from './story.js'
@@ -17,14 +18,12 @@ export interface PlaceMention {
   body?: BodyKind
   /** The parent stands right behind: "Portland, Maine". */
   pinned: boolean
-  /** This mention is the parent in such a pair and names nothing by itself. */
+  /** This mention is the parent in such a pair, or a member of parliament's state, and names nothing by itself. */
   pin: boolean
   /** Other places bear the name. */
   rivals: number
 }
 
-/** Words for "in" between a city and the place that holds it. */
-const IN = new Set('in en dans nel nella em no na im'.split(' '))
 /** A city this large may stand alone; a smaller one needs a word that says it is meant. */
 const SELF_EVIDENT = 60_000
 /** The same for a city whose name is a plain word, of a country that the story speaks of: Portland, not Police in Poland. */
@@ -43,44 +42,9 @@ export function resolvePlaces(story: ReadStory, lexicon: Lexicon, clues: PlaceCl
   const pins = pinnedPairs(story)
   for (const [index, mention] of story.mentions.entries()) {
     const resolved = resolve(story, lexicon, mention, clues, pins.get(index))
-    if (resolved) found.push({ ...resolved, pin: [...pins.values()].includes(mention) })
+    if (resolved) found.push({ ...resolved, pin: [...pins.values()].includes(mention) || isMemberOf(story, mention) })
   }
   return found
-}
-
-/** Mentions that a parent right behind pins down: index of the city's mention → the parent's mention. */
-function pinnedPairs(story: ReadStory): Map<number, Mention> {
-  const pins = new Map<number, Mention>()
-  for (let i = 0; i + 1 < story.mentions.length; i++) {
-    const mention = story.mentions[i]!
-    const next = story.mentions[i + 1]!
-    if (next.from !== mention.to && !isLinked(story, mention, next)) continue
-    const gap = story.tokens[mention.to]!.gap
-    const parents = next.entries.filter(
-      ({ reading }) =>
-        reading.type === 'place' && reading.name.place.level !== 'city' && reading.name.place.level !== 'county'
-    )
-    if (parents.length === 0) continue
-    const postalOnly = parents.every(({ reading }) => reading.type === 'place' && reading.name.use === 'postal')
-    const comma = gap === ', ' || gap === ' ('
-    if (!comma && !(gap === ' ' && !postalOnly)) continue
-    const fits = mention.entries.some(({ reading }) => {
-      if (reading.type !== 'place' || (reading.name.place.level !== 'city' && reading.name.place.level !== 'county'))
-        return false
-      return parents.some(
-        (parent) => parent.reading.type === 'place' && isBelow(reading.name.place.code, parent.reading.name.place.code)
-      )
-    })
-    if (fits) pins.set(i, next)
-  }
-  return pins
-}
-
-/** "Hangzhou, in Zhejiang province", "Béziers, dans l'Hérault": the parent stands behind a word for "in". */
-function isLinked(story: ReadStory, { to }: Mention, { from }: Mention): boolean {
-  const words = from - to
-  if ((words !== 1 && words !== 2) || story.tokens[to]!.gap !== ', ') return false
-  return IN.has(story.tokens[to]!.word) && story.tokens[from]!.gap.length === 1
 }
 
 type Resolved = Omit<PlaceMention, 'pin'>

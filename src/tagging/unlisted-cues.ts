@@ -1,4 +1,5 @@
 import { afterName, followedBy, isPossessive, precededBy } from './around.js'
+import { joined } from './feature-names.js'
 import type { Lexicon } from './lexicon.js'
 import type { Mention, ReadStory } from './story.js'
 
@@ -21,6 +22,8 @@ const WHICH = new Set(['en which', 'nl dat', 'fr qui', 'it che', 'es que', 'pt q
 const PEOPLE = new Set(['who', 'whose', 'whom'])
 /** Words between a company word and its name at most. */
 const LINKED = 3
+/** Legal forms that are written in small letters, too, and are no words of any of the languages. */
+const SMALL_FORMS = new Set(['plc', 'ltd', 'inc', 'gmbh', 'srl', 'llc'])
 /** Cues that hold in German too, where every noun has a capital. */
 const FIRM = ['u:legal', 'u:trade', 'u:ai', 'u:noun-before', 'u:noun-after', 'u:mixed', 'u:mixed-first']
 
@@ -55,27 +58,45 @@ export function unlistedCues(story: ReadStory, lexicon: Lexicon, listed: Mention
   if (companyWordsIn(story, from)) cues.push('u:company-told')
   const text = story.full.slice(story.tokens[from]!.start, story.tokens[to - 1]!.end)
   if (text === text.toUpperCase()) cues.push('u:caps')
-  cues.push(`u:words:${words.length}`)
-  if (run.opens) cues.push('u:opens-sentence', `u:opens-sentence:${words.length}`)
+  const bare = bareWords(lexicon, run)
+  const { length } = bare
+  cues.push(`u:words:${length}`)
+  // Some trades end names of other things as often ("Artificial Intelligence", "Public Security").
+  if (cues.includes('u:trade')) cues.push(joined('u:trade ', bare.at(-1)!))
+  if (run.opens) cues.push('u:opens-sentence', `u:opens-sentence:${length}`)
   if (run.opens && words.length === 1 && isWordElsewhere(story, words[0]!)) cues.push('u:plain-word')
   return cues
 }
 
 /** The name itself: legal form, trade, inner capitals. */
-function shapeCues(story: ReadStory, { shapes: { companies: shapes } }: Lexicon, run: Run): string[] {
-  const { from, to, words } = run
+function shapeCues(story: ReadStory, lexicon: Lexicon, run: Run): string[] {
+  const shapes = lexicon.shapes.companies
   const cues: string[] = []
-  const last = words.at(-1)!
-  const following = story.tokens[to]
-  if ((words.length > 1 && shapes.legalForms.has(last)) || endsInLetters(story, run)) cues.push('u:legal')
-  else if (following?.capital && shapes.legalForms.has(following.word) && story.sentences[to] === story.sentences[from])
+  const bare = bareWords(lexicon, run)
+  const last = bare.at(-1)!
+  if (bare.length < run.words.length || endsInLetters(story, run) || legalFormBehind(story, lexicon, run))
     cues.push('u:legal')
-  if (words.length > 1 && (shapes.trades.has(last) || shapes.trades.has(words[0]!))) cues.push('u:trade')
-  if (words.length > 1 && last === 'ai') cues.push('u:ai')
-  const text = story.full.slice(story.tokens[from]!.start, story.tokens[to - 1]!.end)
+  if (bare.length > 1 && (shapes.trades.has(last) || shapes.trades.has(bare[0]!))) cues.push('u:trade')
+  if (bare.length > 1 && last === 'ai') cues.push('u:ai')
+  const text = story.full.slice(story.tokens[run.from]!.start, story.tokens[run.to - 1]!.end)
   // "AnhPhu Nguyen", "LaToya Cantrell": inner capitals are common in given names, too.
-  if (INNER_CAPITAL.test(text)) cues.push(words.length > 1 ? 'u:mixed-first' : 'u:mixed')
+  if (INNER_CAPITAL.test(text)) cues.push(bare.length > 1 ? 'u:mixed-first' : 'u:mixed')
   return cues
+}
+
+/** The words of the name without its legal form. */
+function bareWords({ shapes }: Lexicon, { words }: Run): string[] {
+  let end = words.length
+  while (end > 1 && shapes.companies.legalForms.has(words[end - 1]!)) end--
+  return words.slice(0, end)
+}
+
+/** "Corvane Foods plc", "Corvane, Inc.": the legal form stands behind the run of capitals. */
+function legalFormBehind(story: ReadStory, { shapes }: Lexicon, { from, to }: Run): boolean {
+  const next = story.tokens[to]
+  if (!next || !shapes.companies.legalForms.has(next.word) || story.sentences[to] !== story.sentences[from])
+    return false
+  return next.capital || (next.gap === ' ' && SMALL_FORMS.has(next.word))
 }
 
 /** How the text speaks of it. */
