@@ -232,7 +232,9 @@ function isOfCourt({ track, act }: FoundAct, subject: string, phrases: Phrases):
 function isAhead({ sentence: { text }, act, end }: FoundAct, published: Day, phrases: Phrases): boolean {
   if (act !== 'expired') return false
   return findDates(text, phrases, published, 'past').some(
-    ({ start, words, date }) =>
+    ({ start, words, date, sort }) =>
+      // A year that is told lies where it says.
+      sort === 'near' &&
       /\d/u.test(words) &&
       start >= end &&
       start - end <= RELATIVE &&
